@@ -1,0 +1,3 @@
+from qihou.cli import main
+
+main(prog_name="qihou")

@@ -1,0 +1,1 @@
+"""The plan: import of the document, its register, progress against it."""

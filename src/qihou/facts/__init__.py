@@ -1,0 +1,1 @@
+"""Dated, cited facts as YAML files, and the loader that refuses one without its source."""

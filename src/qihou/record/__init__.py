@@ -1,0 +1,1 @@
+"""The shared record: features, datastreams, entries, sources, organisations, commitments, findings, audit."""
