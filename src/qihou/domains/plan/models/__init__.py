@@ -1,19 +1,6 @@
+from .items import Correction, Indicator, Involvement, Item, ItemKind, Project, RowReview, Task, Thread
 from .progress import Evidence, ProgressReport, ReportStatus
-from .versions import (
-    Correction,
-    DocumentLine,
-    Indicator,
-    Involvement,
-    Item,
-    ItemKind,
-    Plan,
-    PlanVersion,
-    Project,
-    RowReview,
-    Task,
-    Thread,
-    VersionStatus,
-)
+from .versions import DocumentLine, Plan, PlanVersion, VersionStatus
 
 __all__ = [
     "Correction", "DocumentLine", "Evidence", "Indicator", "Involvement", "Item", "ItemKind", "Plan", "PlanVersion",

@@ -4,7 +4,7 @@ from django.db import models
 
 from qihou.record.models import DistrictRow, ExactDecimalField
 
-from .versions import Thread
+from .items import Thread
 
 
 class ReportStatus(models.TextChoices):
