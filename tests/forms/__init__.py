@@ -1,0 +1,1 @@
+"""Invented plans in many forms: one truth, written out as governments' pages are, and read back."""
