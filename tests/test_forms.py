@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-
 from qihou.domains.plan.methods.as_json import to_json
 from qihou.domains.plan.methods.read import read_bytes
 
