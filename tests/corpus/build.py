@@ -1,0 +1,99 @@
+"""Makes the Word and PDF documents of the corpus from their ``content.json``, so that no binary is kept in the repository.
+
+A content file lists blocks in reading order: ``{"h": level, "t": text}`` a heading, ``{"p": text}`` a paragraph,
+``{"rows": [[cell, …], …]}`` a table, with ``merge`` (``[first row, first column, last row, last column]``) for Word
+and ``repeat_head`` for PDF. Run as a script to write every document beside a given folder:
+``python tests/corpus/build.py OUT``.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import docx
+from reportlab.lib import colors
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
+
+CORPUS = Path(__file__).parent
+FONT = "STSong-Light"
+
+
+def documents() -> list[Path]:
+    """Every folder of the corpus, in order."""
+    return sorted(p.parent for p in CORPUS.glob("*/expected.json"))
+
+
+def document_file(folder: Path, out: Path) -> Path:
+    """The document of a folder: the text as kept, or the Word or PDF file made into ``out``."""
+    content = folder / "content.json"
+    if not content.exists():
+        return next(p for p in sorted(folder.iterdir()) if p.name.startswith("plan."))
+    spec = json.loads(content.read_text(encoding="utf-8"))
+    path = out / f"{folder.name}.{spec['as']}"
+    if spec["as"] == "docx":
+        make_docx(spec, path)
+    else:
+        make_pdf(spec, path)
+    return path
+
+
+def make_docx(spec: dict[str, Any], path: Path) -> None:
+    word = docx.Document()
+    for block in spec["blocks"]:
+        if "h" in block:
+            word.add_heading(block["t"], level=block["h"])
+        elif "p" in block:
+            word.add_paragraph(block["p"])
+        else:
+            rows = block["rows"]
+            table = word.add_table(len(rows), len(rows[0]), style="Table Grid")
+            for r, row in enumerate(rows):
+                for c, text in enumerate(row):
+                    table.cell(r, c).text = text
+            for r1, c1, r2, c2 in block.get("merge", []):
+                text = table.cell(r1, c1).text
+                table.cell(r1, c1).merge(table.cell(r2, c2)).text = text
+    word.save(str(path))
+
+
+def make_pdf(spec: dict[str, Any], path: Path) -> None:
+    if FONT not in pdfmetrics.getRegisteredFontNames():
+        pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+    body = ParagraphStyle("body", fontName=FONT, fontSize=10, leading=16, wordWrap="CJK", firstLineIndent=20)
+    head = ParagraphStyle("head", fontName=FONT, fontSize=13, leading=24, wordWrap="CJK")
+    cell = ParagraphStyle("cell", fontName=FONT, fontSize=9, leading=12, wordWrap="CJK")
+    flow: list[Flowable] = []
+    for block in spec["blocks"]:
+        if "h" in block:
+            flow.append(Paragraph(block["t"], head))
+        elif "p" in block:
+            flow.append(Paragraph(block["p"], body))
+        else:
+            rows = [[Paragraph(text, cell) for text in row] for row in block["rows"]]
+            widths = spec.get("widths", {}).get(str(len(block["rows"][0])))
+            style = [("VALIGN", (0, 0), (-1, -1), "MIDDLE")]
+            if spec["ruled"]:
+                style.append(("GRID", (0, 0), (-1, -1), 0.5, colors.black))
+            table = Table(rows, colWidths=widths, repeatRows=1 if block.get("repeat_head") else 0)
+            table.setStyle(TableStyle(style))
+            flow += [Spacer(1, 6), table, Spacer(1, 8)]
+
+    def number(canvas: Any, template: Any) -> None:
+        canvas.setFont(FONT, 9)
+        canvas.drawCentredString(A4[0] / 2, 30, f"- {template.page} -")
+
+    SimpleDocTemplate(str(path), pagesize=A4).build(flow, onFirstPage=number, onLaterPages=number)
+
+
+if __name__ == "__main__":
+    target = Path(sys.argv[1])
+    target.mkdir(parents=True, exist_ok=True)
+    for one in documents():
+        print(document_file(one, target))
