@@ -1,0 +1,45 @@
+"""Which version a page means, and the list of them."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from qihou.record.api.access import Act, Actor, require
+from qihou.record.models import Feature
+
+from ..models import PlanVersion, VersionStatus
+from .errors import UnableToFind
+from .rows import version_view
+from .views import VersionView
+
+_STANDING = {VersionStatus.ADOPTED: 0, VersionStatus.REVIEW: 1, VersionStatus.SUPERSEDED: 2, VersionStatus.DISCARDED: 3}
+
+
+def versions(actor: Actor, district: Feature, plan_code: str | None = None) -> tuple[VersionView, ...]:
+    """All versions of the district's plans (or of one plan), oldest first within each plan."""
+    require(actor, Act.VIEW_OFFICE, district_id=district.pk)
+    return tuple(version_view(v) for v in _rows(district, plan_code))
+
+
+def choose_version(
+    actor: Actor, district: Feature, plan_code: str | None = None, number: int | None = None
+) -> VersionView:
+    """The version asked for; without a number the adopted one, else the newest under review.
+
+    Raises:
+        UnableToFind: the district has no such plan or version.
+    """
+    require(actor, Act.VIEW_OFFICE, district_id=district.pk)
+    return version_view(current_row(district, plan_code, number))
+
+
+def current_row(district: Feature, plan_code: str | None = None, number: int | None = None) -> PlanVersion:
+    found = [v for v in _rows(district, plan_code) if number is None or v.number == number]
+    if not found:
+        raise UnableToFind(_("还没有导入规划。") if number is None else _("没有这个版本。"))
+    return min(found, key=lambda v: (_STANDING[VersionStatus(v.status)], -v.created_at.timestamp()))
+
+
+def _rows(district: Feature, plan_code: str | None) -> list[PlanVersion]:
+    rows = PlanVersion.objects.filter(district=district).select_related("plan", "source").order_by("plan_id", "number")
+    return list(rows.filter(plan__code=plan_code) if plan_code else rows)

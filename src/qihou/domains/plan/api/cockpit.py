@@ -1,0 +1,139 @@
+"""One district on a wall, and what the public may see of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+from qihou.measure.periods import Period
+from qihou.record.api.access import Act, Actor, require
+from qihou.record.models import Feature, Finding
+
+from ..models import Item, PlanVersion, VersionStatus
+from .choosing import current_row
+from .errors import UnableToFind
+from .filters import tally
+from .organisations import due_of
+from .rows import FUNDING, indicator_views, money_by_year, money_of, parties, project_views, task_views, version_view
+from .standing import Standing
+from .views import (
+    CockpitData,
+    IndicatorView,
+    ItemView,
+    Money,
+    ProjectView,
+    PublicRow,
+    PublicView,
+    TaskView,
+)
+
+
+def cockpit(actor: Actor, district: Feature, *, today: date, plan_code: str | None = None) -> CockpitData:
+    """Indicators' states, projects' money and progress, findings, and who owes reports, of the version in force."""
+    require(actor, Act.VIEW_OFFICE, district_id=district.pk)
+    try:
+        row = current_row(district, plan_code)
+    except UnableToFind:
+        return CockpitData(district.code, district.name, None)
+    standing = Standing.of(row, today=today)
+    indicators, projects, tasks = _register(row, standing)
+    every: list[ItemView] = [*indicators, *projects, *tasks]
+    late = Counter(d.organisation for d in due_of(row, standing, every) if d.overdue)
+    found = Finding.objects.filter(about_kind="plan.version", about_uid=row.uid).values_list("severity", "state")
+    return CockpitData(
+        district_code=district.code,
+        district_name=district.name,
+        version=version_view(row),
+        indicators=tuple(indicators),
+        states=_states(indicators, projects, tasks),
+        money=money_of(projects),
+        paid=_paid(standing),
+        by_year=money_by_year(projects),
+        projects=tuple(projects),
+        findings=tally(found),
+        overdue=tuple(late.most_common()),
+        period_label=Period.quarter_of(today).label_zh,
+        illustrative=row.illustrative or _illustrative(standing),
+    )
+
+
+def public_progress(district: Feature, *, today: date, plan_code: str | None = None) -> PublicView:
+    """What everybody may see: the adopted version, accepted reports, published values. No names of persons.
+
+    Overdue reports are shown to the public as not delivered, as they are in the office.
+    """
+    rows = PlanVersion.objects.filter(district=district, status=VersionStatus.ADOPTED).select_related("plan", "source")
+    rows = rows.filter(plan__code=plan_code) if plan_code else rows
+    row = rows.order_by("-adopted_at").first()
+    if row is None:
+        return PublicView(district.name, None, (), (), (), {}, today)
+    standing = Standing.of(row, today=today, public=True)
+    indicators, projects, tasks = _register(row, standing)
+    return PublicView(
+        district_name=district.name,
+        version=version_view(row),
+        indicators=tuple(_public(r) for r in indicators),
+        projects=tuple(_public(r) for r in projects),
+        tasks=tuple(_public(r) for r in tasks),
+        states=_states(indicators, projects, tasks),
+        as_of=today,
+    )
+
+
+def _register(
+    version: PlanVersion, standing: Standing
+) -> tuple[list[IndicatorView], list[ProjectView], list[TaskView]]:
+    items = Item.objects.filter(version=version)
+    known = parties(items)
+    return (
+        indicator_views(items, standing, known),
+        project_views(items, standing, known),
+        task_views(items, standing, known),
+    )
+
+
+def _states(
+    indicators: Sequence[ItemView], projects: Sequence[ItemView], tasks: Sequence[ItemView]
+) -> dict[str, dict[str, int]]:
+    groups = {"indicator": indicators, "project": projects, "task": tasks}
+    return {kind: dict(Counter(r.state.code for r in rows)) for kind, rows in groups.items()}
+
+
+def _paid(standing: Standing) -> Money:
+    sums = dict.fromkeys(FUNDING, Decimal(0))
+    for thread_id in standing.reports:
+        for source, amount in (standing.paid(thread_id) or {}).items():
+            sums[source] += amount
+    return Money(investment=sum(sums.values(), Decimal(0)), **sums)  # type: ignore[arg-type]
+
+
+def _illustrative(standing: Standing) -> bool:
+    return any(r.illustrative for rows in standing.reports.values() for r in rows) or any(
+        e.illustrative for e in standing.entries.values()
+    )
+
+
+def _public(row: ItemView) -> PublicRow:
+    indicator = row if isinstance(row, IndicatorView) else None
+    percent = row.percent if isinstance(row, ProjectView | TaskView) else None
+    params = row.state.params
+    period = params.get("period")
+    return PublicRow(
+        kind=row.kind,
+        no=row.no,
+        category=row.category,
+        title=row.text or row.title if row.kind == "task" else row.title,
+        leads=tuple(p.name for p in row.leads),
+        state=row.state,
+        percent=percent,
+        unit=indicator.unit if indicator else "",
+        base=indicator.base if indicator else None,
+        target=(indicator.target if indicator.target is not None else indicator.assigned_value) if indicator else None,
+        target_text=indicator.target_text if indicator else "",
+        latest=indicator.latest if indicator else None,
+        latest_year=indicator.latest_year if indicator else None,
+        period_label=Period.parse(period).label_zh if period else "",
+        illustrative=row.illustrative,
+    )

@@ -1,0 +1,196 @@
+"""What each organisation leads, supports and owes."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q
+
+from qihou.measure.periods import Period
+from qihou.record.api.access import Act, Actor, require
+from qihou.record.models import Alias, Feature, Organisation
+
+from ..methods import progress as rules_of
+from ..methods.progress import State
+from ..models import Involvement, Item, PlanVersion, ProgressReport, ReportStatus
+from .itempage import report_views
+from .rows import indicator_views, money_of, parties, project_views, task_views, version_view
+from .scope import one, version_row
+from .standing import Standing
+from .views import Due, IndicatorView, ItemView, MineView, OrganisationRow, OrganisationView, Party, ReportView
+
+
+def organisation(actor: Actor, district: Feature, version: UUID, uid: UUID, *, today: date) -> OrganisationView:
+    """Everything one organisation leads or supports in a version, what it owes and what it reported."""
+    require(actor, Act.VIEW_OFFICE, district_id=district.pk)
+    row = version_row(district, version)
+    return _view(row, one(Organisation.objects.filter(district=district), uid), Standing.of(row, today=today))
+
+
+def mine(actor: Actor, district: Feature, version: UUID, *, today: date) -> MineView:
+    """The actor's own organisations, and what waits for the actor: returned reports, or reports to decide."""
+    require(actor, Act.VIEW_OFFICE, district_id=district.pk)
+    row = version_row(district, version)
+    own = actor.organisations(district.pk)
+    standing = Standing.of(row, today=today)
+    rows = Organisation.objects.filter(district=district, pk__in=own).order_by("code")
+    period = Period.quarter_of(today)
+    return MineView(
+        organisations=tuple(_view(row, o, standing) for o in rows),
+        waiting=_waiting(actor, district, row, own),
+        period=period.code,
+        period_label=period.label_zh,
+    )
+
+
+def organisations(actor: Actor, district: Feature, version: UUID, *, today: date) -> tuple[OrganisationRow, ...]:
+    """All organisations with how much they lead and support and how many reports are overdue."""
+    require(actor, Act.VIEW_OFFICE, district_id=district.pk)
+    row = version_row(district, version)
+    parts: dict[tuple[int | None, str], Counter[str]] = defaultdict(Counter)
+    involved = Involvement.objects.filter(item__version=row).values_list("organisation_id", "part", "item__kind")
+    for organisation_id, part, kind in involved:
+        parts[organisation_id, part][kind] += 1
+    late = Counter(d.organisation_id for d in dues(row, Standing.of(row, today=today)) if d.overdue)
+    return tuple(
+        OrganisationRow(
+            id=o.pk,
+            uid=o.uid,
+            code=o.code,
+            name=o.name,
+            kind=o.kind,
+            leads=dict(parts[o.pk, "lead"]),
+            supports=dict(parts[o.pk, "supporting"]),
+            overdue=late[o.pk],
+        )
+        for o in Organisation.objects.filter(district=district).order_by("kind", "code")
+    )
+
+
+def dues(version: PlanVersion, standing: Standing) -> list[Due]:
+    """What every lead of the version owes. Four queries."""
+    items = Item.objects.filter(version=version)
+    known = parties(items)
+    rows: list[ItemView] = [
+        *indicator_views(items, standing, known),
+        *project_views(items, standing, known),
+        *task_views(items, standing, known),
+    ]
+    return due_of(version, standing, rows)
+
+
+def due_of(
+    version: PlanVersion, standing: Standing, rows: Iterable[ItemView], organisation_id: int | None = None
+) -> list[Due]:
+    """Reports and values owed on ``rows``, the earliest deadline first: last quarter's report, else the running one's.
+
+    Work reported complete, or not begun, owes nothing. One query, for what was already written.
+    """
+    if standing.reporting_from is None:
+        return []
+    current = Period.quarter_of(standing.today)
+    before = current.previous()
+    told = _newest_status(version, before.start)
+    owed: list[Due] = []
+    for row in rows:
+        finished = row.state.code == State.ACHIEVED or row.state.reason == "not_begun"
+        for lead in row.leads:
+            if lead.organisation_id is None or organisation_id not in (None, lead.organisation_id):
+                continue
+            if isinstance(row, IndicatorView):
+                owed += _value_due(row, lead, standing)
+            elif not finished:
+                quarters = [before, current] if before.end > standing.reporting_from else [current]
+                status = {q: told.get((row.thread_uid, lead.organisation_id, q.start), "none") for q in quarters}
+                waiting = [q for q in quarters if status[q] not in _DELIVERED]
+                owed += [_report_due(row, lead, q, status[q], standing) for q in waiting[:1]]
+    return sorted(owed, key=lambda d: (d.due_on, d.item_kind, d.no))
+
+
+_DELIVERED = {ReportStatus.SUBMITTED, ReportStatus.ACCEPTED}
+
+
+def _newest_status(version: PlanVersion, since: date) -> dict[tuple[UUID, int, date], str]:
+    """The status of the newest revision of every report since a day."""
+    reports = ProgressReport.objects.filter(thread__plan_id=version.plan_id, period_start__gte=since)
+    newest = reports.order_by("revision").values_list("thread__uid", "organisation_id", "period_start", "status")
+    return {(thread, organisation_, start): status for thread, organisation_, start, status in newest}
+
+
+def _report_due(row: ItemView, lead: Party, quarter: Period, status: str, standing: Standing) -> Due:
+    due_on = rules_of.report_due_on(quarter, standing.rules)
+    return _due("report", row, lead, quarter.code, quarter.label_zh, due_on, status, standing)
+
+
+def _value_due(row: IndicatorView, lead: Party, standing: Standing) -> list[Due]:
+    year = standing.today.year - 1
+    if row.datastream_id is None or standing.reporting_from is None or year < standing.reporting_from.year:
+        return []
+    if row.latest_year is not None and row.latest_year >= year:
+        return []
+    period, due_on = Period.year(year), rules_of.value_due_on(year, standing.rules)
+    return [_due("value", row, lead, period.code, period.label_zh, due_on, "none", standing)]
+
+
+def _due(
+    kind: str, row: ItemView, lead: Party, period: str, label: str, due_on: date, status: str, standing: Standing
+) -> Due:
+    return Due(
+        kind=kind,
+        item_kind=row.kind,
+        item_uid=row.uid,
+        thread_uid=row.thread_uid,
+        no=row.no,
+        title=row.text if row.kind == "task" and row.text else row.title,
+        period=period,
+        period_label=label,
+        due_on=due_on,
+        overdue=due_on < standing.today,
+        status=status,
+        organisation_id=lead.organisation_id or 0,
+        organisation=lead.name,
+    )
+
+
+def _view(version: PlanVersion, row: Organisation, standing: Standing) -> OrganisationView:
+    involved = Involvement.objects.filter(organisation=row, item__version=version).order_by()
+    items = Item.objects.filter(pk__in=involved.values("item_id"))
+    known = parties(items)
+    indicators = indicator_views(items, standing, known)
+    projects = project_views(items, standing, known)
+    tasks = task_views(items, standing, known)
+    every: list[ItemView] = [*indicators, *projects, *tasks]
+    reports = ProgressReport.objects.filter(organisation=row, thread__plan_id=version.plan_id)
+    recent = Period.quarter_of(standing.today).previous().previous().previous()
+    return OrganisationView(
+        version=version_view(version),
+        id=row.pk,
+        uid=row.uid,
+        code=row.code,
+        name=row.name,
+        full_name=row.full_name,
+        aliases=tuple(Alias.objects.filter(organisation=row).order_by("name").values_list("name", flat=True)),
+        indicators=tuple(indicators),
+        projects=tuple(projects),
+        tasks=tuple(tasks),
+        money=money_of(p for p in projects if any(lead.organisation_id == row.pk for lead in p.leads)),
+        due=tuple(due_of(version, standing, every, row.pk)),
+        reports=report_views(reports.filter(period_start__gte=recent.start), standing.rules),
+    )
+
+
+def _waiting(actor: Actor, district: Feature, version: PlanVersion, own: set[int]) -> tuple[ReportView, ...]:
+    reports = ProgressReport.objects.filter(thread__plan_id=version.plan_id)
+    waiting = Q(organisation__in=own, status=ReportStatus.RETURNED)
+    if actor.may(Act.DECIDE_PROGRESS, district_id=district.pk):
+        waiting |= Q(status=ReportStatus.SUBMITTED)
+    later = ProgressReport.objects.filter(
+        thread=OuterRef("thread"),
+        organisation=OuterRef("organisation"),
+        period_start=OuterRef("period_start"),
+        revision__gt=OuterRef("revision"),
+    )
+    return report_views(reports.filter(waiting).exclude(Exists(later)))
