@@ -5,6 +5,8 @@ from __future__ import annotations
 import click
 
 from qihou import __version__
+from qihou.record.commands import COMMANDS as RECORD_COMMANDS
+from qihou.record.start import start_django
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -13,20 +15,15 @@ def main() -> None:
     """气候 Qihou: run a district's climate plan."""
 
 
-def _django() -> None:
-    import os
-
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "qihou.web.settings")
-    import django
-
-    django.setup()
+for command in RECORD_COMMANDS:
+    main.add_command(command)
 
 
 @main.command(context_settings={"ignore_unknown_options": True})
 @click.argument("args", nargs=-1, type=click.UNPROCESSED)
 def manage(args: tuple[str, ...]) -> None:
     """Django's own management commands, e.g. `qihou manage migrate`."""
-    _django()
+    start_django()
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(["qihou manage", *args])

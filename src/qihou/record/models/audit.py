@@ -1,14 +1,44 @@
 """The append-only, hash-chained log of acts, and long-running jobs."""
 
+from __future__ import annotations
+
+from typing import Any, NoReturn
+
 from django.db import models
 
 from .base import DistrictRow, Row
 
 
-class AuditEvent(Row):
-    """One act. ``hash`` covers the row and the hash before it, so a change or a gap shows."""
+class AuditLogIsAppendOnly(Exception):
+    """Somebody tried to change or remove an event of the audit log."""
 
-    sequence = models.PositiveBigIntegerField(unique=True)
+    def __init__(self) -> None:
+        super().__init__("the audit log only grows: write a new event with record.api.audit.write instead")
+
+
+class AuditEvents(models.QuerySet["AuditEvent"]):
+    """Events can be read; nothing here changes or removes one."""
+
+    def _refuse(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise AuditLogIsAppendOnly
+
+    update = delete = bulk_update = update_or_create = get_or_create = bulk_create = create = _refuse
+    _raw_delete = _refuse
+
+    def append(self, events: list[AuditEvent]) -> None:
+        """Add events whose hashes are already computed; only ``record.api.audit`` and the archive call this."""
+        models.QuerySet.bulk_create(self, events, batch_size=500)
+
+
+class AuditEvent(Row):
+    """One act. ``hash`` covers the row and the hash before it, so a change or a gap shows.
+
+    Every district has a chain of its own (``chain`` is the district's uid; acts on the installation itself have a
+    blank chain), so that a district's whole log travels with it and is verified without the others'.
+    """
+
+    chain = models.CharField(max_length=36, blank=True)
+    sequence = models.PositiveBigIntegerField(help_text="1, 2, 3 … within the chain, without gaps")
     at = models.DateTimeField()
     actor_uid = models.UUIDField(null=True, blank=True)
     actor_name = models.CharField(max_length=200, blank=True)
@@ -20,8 +50,18 @@ class AuditEvent(Row):
     previous_hash = models.CharField(max_length=64, blank=True)
     hash = models.CharField(max_length=64, unique=True)
 
+    objects = AuditEvents.as_manager()
+
     class Meta:
-        ordering = ["sequence"]
+        base_manager_name = "objects"
+        constraints = [models.UniqueConstraint(fields=["chain", "sequence"], name="audit_chain_sequence")]
+        ordering = ["chain", "sequence"]
+
+    def save(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise AuditLogIsAppendOnly
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise AuditLogIsAppendOnly
 
 
 class JobState(models.TextChoices):

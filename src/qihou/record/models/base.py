@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import models
+from django.utils import timezone
 
 
 class ExactDecimalField(models.Field):
@@ -47,7 +48,7 @@ class Row(models.Model):
     """``id`` is local and small; ``uid`` is the same everywhere the row travels, and what an archive refers to."""
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
         abstract = True

@@ -11,7 +11,9 @@ class Commitment(DistrictRow):
     kind = models.CharField(max_length=24, help_text="target, deadline, quota, threshold")
     property = models.ForeignKey("record.Property", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     feature = models.ForeignKey("record.Feature", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    organisation = models.ForeignKey("record.Organisation", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    organisation = models.ForeignKey(
+        "record.Organisation", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     title = models.CharField(max_length=400)
     nature = models.CharField(max_length=16, blank=True, help_text="binding or expected")
     sense = models.CharField(max_length=12, blank=True, help_text="at_least, at_most, equal")
@@ -19,7 +21,9 @@ class Commitment(DistrictRow):
     unit = models.CharField(max_length=60, blank=True)
     assigned_later = models.BooleanField(default=False)
     due_on = models.DateField(null=True, blank=True)
-    about_kind = models.CharField(max_length=40, blank=True, help_text="kind of the row it comes from, e.g. plan.thread")
+    about_kind = models.CharField(
+        max_length=40, blank=True, help_text="kind of the row it comes from, e.g. plan.thread"
+    )
     about_uid = models.UUIDField(null=True, blank=True, db_index=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
@@ -60,7 +64,9 @@ class Action(DistrictRow):
     """What somebody must do about a finding, by when."""
 
     finding = models.ForeignKey(Finding, null=True, blank=True, on_delete=models.PROTECT, related_name="actions")
-    organisation = models.ForeignKey("record.Organisation", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    organisation = models.ForeignKey(
+        "record.Organisation", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     kind = models.CharField(max_length=40)
     title = models.CharField(max_length=400)
     due_on = models.DateField(null=True, blank=True)

@@ -32,7 +32,9 @@ class Datastream(DistrictRow):
     procedure = models.ForeignKey(Procedure, on_delete=models.PROTECT, related_name="datastreams")
     cadence = models.CharField(max_length=24, help_text="year, quarter, month, irregular")
     unit = models.CharField(max_length=60, blank=True)
-    organisation = models.ForeignKey("record.Organisation", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    organisation = models.ForeignKey(
+        "record.Organisation", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta:
         constraints = [

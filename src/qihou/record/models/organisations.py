@@ -11,6 +11,7 @@ from .base import DistrictRow, Row
 class OrganisationKind(models.TextChoices):
     DEPARTMENT = "department", "部门"
     TOWN = "town", "镇街"
+    COLLECTIVE = "collective", "一组单位"
     ENTERPRISE = "enterprise", "企业"
     OTHER = "other", "其他"
 
@@ -54,11 +55,14 @@ class Person(AbstractBaseUser, Row):
 
     username = models.CharField(max_length=80, unique=True)
     name = models.CharField(max_length=120)
-    organisation = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="persons")
+    organisation = models.ForeignKey(
+        Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="persons"
+    )
     is_active = models.BooleanField(default=True)
     must_change_password = models.BooleanField(default=False)
     oidc_subject = models.CharField(max_length=200, blank=True)
     language = models.CharField(max_length=8, default="zh-hans")
+    illustrative = models.BooleanField(default=False, help_text="a demonstration account, nobody real")
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS = ["name"]
@@ -86,4 +90,11 @@ class Role(DistrictRow):
     valid_to = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["district", "person", "kind", "organisation"], name="role_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["district", "person", "kind", "organisation"], name="role_once"),
+            models.UniqueConstraint(
+                fields=["district", "person", "kind"],
+                condition=models.Q(organisation__isnull=True),
+                name="role_once_without_organisation",
+            ),
+        ]

@@ -6,6 +6,7 @@ from .base import Row
 
 
 class FeatureKind(models.TextChoices):
+    REGION = "region", "上级行政区"
     DISTRICT = "district", "区县"
     TOWN = "town", "镇街"
     VILLAGE = "village", "村(社区)"

@@ -1,0 +1,174 @@
+"""The record's commands. Only click is imported until one runs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from qihou.record.start import start_django
+
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+_NEW_FILE = click.Path(dir_okay=False, path_type=Path)
+
+
+def _stop(sentence: str) -> NoReturn:
+    """A plain refusal: one sentence, exit status 1."""
+    raise click.ClickException(sentence)
+
+
+def _district(code: str):  # type: ignore[no-untyped-def]
+    from qihou.record.api import districts
+    from qihou.record.models import Feature
+
+    try:
+        return districts.district_by_code(code)
+    except Feature.DoesNotExist:
+        known = ", ".join(f"{d.code} {d.name}" for d in districts.districts()) or "none"
+        _stop(f"no district {code} is loaded here (loaded: {known})")
+
+
+@click.group()
+def audit() -> None:
+    """The audit log: verify it, export it."""
+
+
+@audit.command("verify")
+@click.option("--file", "file", type=_FILE, help="verify an exported .jsonl instead of this installation's log")
+@click.option("--head", help="the hash noted earlier: the log must still contain it (shows a log cut short)")
+def audit_verify(file: Path | None, head: str | None) -> None:
+    """Check every hash chain; exit status 1 and the first broken event when one does not hold."""
+    start_django()
+    from qihou.record.api import audit as log
+
+    try:
+        if file:
+            with file.open(encoding="utf-8") as stream:
+                events = list(log.read_export(stream))
+            result = log.verify(events)
+            contained = head is None or any(event["hash"] == head for event in events)
+        else:
+            result = log.verify()
+            contained = head is None or log.contains(head)
+    except (ValueError, UnicodeDecodeError) as error:
+        _stop(str(error))
+    if not result.ok:
+        _stop(
+            f"the audit log is broken at event {result.broken_sequence} of chain {result.broken_chain or 'installation'}: {result.message}"
+        )
+    if not contained:
+        _stop("the log holds together, but the noted head is not in it: events have been cut off or the log replaced")
+    click.echo(f"{result.count} events, {len(result.heads)} chains: all hold")
+    for chain, (sequence, digest) in sorted(result.heads.items()):
+        click.echo(f"{chain or 'installation'}  {sequence}  {digest}")
+
+
+@audit.command("export")
+@click.option("--out", type=_NEW_FILE, help="write to a file instead of the screen")
+def audit_export(out: Path | None) -> None:
+    """Write every event as one line of JSON."""
+    start_django()
+    from qihou.record.api import audit as log
+
+    if out is None:
+        for line in log.export():
+            click.echo(line)
+        return
+    with out.open("w", encoding="utf-8") as stream:
+        for line in log.export():
+            stream.write(line + "\n")
+    click.echo(f"written: {out}")
+
+
+@click.group()
+def district() -> None:
+    """Districts: load from a folder, list."""
+
+
+@district.command("load")
+@click.argument("folder", type=_FOLDER)
+def district_load(folder: Path) -> None:
+    """Load or refresh a district from its folder, e.g. districts/tongliang."""
+    start_django()
+    from qihou.record.api import districts
+    from qihou.record.api.access import Actor
+
+    try:
+        loaded = districts.load_district(Actor.system("qihou district load"), folder)
+    except districts.UnableToLoadDistrict as error:
+        _stop(str(error))
+    click.echo(f"{loaded.code} {loaded.name}: loaded")
+
+
+@district.command("list")
+def district_list() -> None:
+    """The districts of this installation."""
+    start_django()
+    from qihou.record.api import districts
+
+    for row in districts.districts():
+        click.echo(f"{row.code}  {row.name}  {row.name_en}")
+
+
+@click.group()
+def people() -> None:
+    """Persons: create, give roles, set a new password."""
+
+
+@people.command("create")
+@click.argument("district_code")
+@click.argument("username")
+@click.option("--name", required=True, help="the person's name")
+@click.option(
+    "--role", "roles", multiple=True, required=True, help="lead_bureau, department, town, auditor, administrator"
+)
+@click.option("--organisation", "organisation_code", help="code of the organisation the roles are held for")
+def people_create(
+    district_code: str, username: str, name: str, roles: tuple[str, ...], organisation_code: str | None
+) -> None:
+    """Create a person with a new password, shown once and to be changed at the first sign-in."""
+    start_django()
+    from django.db import transaction
+
+    from qihou.record.api import people as api
+    from qihou.record.api.access import Actor
+    from qihou.record.api.organisations import list_organisations
+
+    place, actor, password = _district(district_code), Actor.system("qihou people create"), api.new_password()
+    organisation = None
+    if organisation_code:
+        organisation = list_organisations(place).filter(code=organisation_code).first()
+        if organisation is None:
+            _stop(f"no organisation has the code {organisation_code}")
+    try:
+        with transaction.atomic():
+            person = api.create_person(
+                actor, place, username=username, name=name, organisation=organisation, password=password
+            )
+            for role in roles:
+                api.grant_role(actor, place, person, role, organisation)
+    except api.UnableToManagePeople as error:
+        _stop(str(error))
+    click.echo(f"{username}  {password}")
+
+
+@people.command("password")
+@click.argument("username")
+def people_password(username: str) -> None:
+    """Set a new password for somebody who lost theirs; shown once."""
+    start_django()
+    from qihou.record.api import people as api
+    from qihou.record.api.access import Actor
+    from qihou.record.models import Person
+
+    person = Person.objects.filter(username=username).first()
+    if person is None:
+        _stop(f"nobody has the user name {username}")
+    password = api.new_password()
+    api.set_password(Actor.system("qihou people password"), person, password)
+    click.echo(f"{username}  {password}")
+
+
+COMMANDS = (audit, district, people)
