@@ -27,7 +27,7 @@ LARGEST_BITSET = 12_000_000
 LARGEST_SET = 300_000
 """Sums of the fine rows held one by one."""
 LARGEST_TARGET = 5_000
-"""Ways to end a column's sum inside its interval, over all the sums of the fine rows."""
+"""Runs of sums that end inside the intervals, over all the sums of the fine rows."""
 MODULI = (10, 100)
 
 
@@ -213,7 +213,7 @@ def _decide(table: Table, alive: list[set[int]], grain: int) -> list[set[int]]:
 
     wanted, live_fine = 0, []
     scale = _scales(tops)
-    widest = math.prod((hi - lo) // grain + 1 for lo, hi in table.bounds[:kept])
+    widest = math.prod((hi - max(lo, 0)) // grain + 1 for lo, hi in table.bounds[1:kept])
     if widest * len(fine_forward[-1]) > LARGEST_TARGET:
         raise UnableToDecideExactly
     for code in fine_forward[-1].tolist():
@@ -353,21 +353,24 @@ def _repeat(pattern: int, stride: int, times: int) -> int:
 def _wanted_bits(
     parts: Sequence[int], bounds: Bounds, kept: int, whole: int | None, grain: int, strides: Sequence[int]
 ) -> int:
-    """The coarse sums that complete one fine sum so that every interval is met."""
+    """The coarse sums that complete one fine sum so that every interval is met, as runs along the first column."""
     ranges = []
     for c in range(kept):
-        lo, hi = max(bounds[c][0] - parts[c], 0), bounds[c][1] - parts[c]
-        ranges.append(range(-(-lo // grain), hi // grain + 1))
+        low, high = max(bounds[c][0] - parts[c], 0), bounds[c][1] - parts[c]
+        ranges.append(range(-(-low // grain), high // grain + 1))
     points: list[tuple[int, ...]] = [()]
-    for r in ranges:
+    for r in ranges[1:]:
         points = [(*point, value) for point in points for value in r]
     bits = 0
     for point in points:
+        first, last = ranges[0].start, ranges[0].stop - 1
         if whole is not None:
-            last = whole - sum(parts) - grain * sum(point)
-            if not bounds[kept][0] <= last <= bounds[kept][1]:
-                continue
-        bits |= 1 << sum(value * stride for value, stride in zip(point, strides, strict=True))
+            rest = whole - sum(parts) - grain * sum(point)
+            first = max(first, -(-(rest - bounds[kept][1]) // grain))
+            last = min(last, (rest - bounds[kept][0]) // grain)
+        if first <= last:
+            run = (1 << (last - first + 1)) - 1
+            bits |= run << first + sum(v * stride for v, stride in zip(point, strides[1:], strict=True))
     return bits
 
 
