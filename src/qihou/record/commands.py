@@ -84,7 +84,7 @@ def audit_export(out: Path | None) -> None:
 
 @click.group()
 def district() -> None:
-    """Districts: load from a folder, list."""
+    """Districts: load from a folder, list, export, import."""
 
 
 @district.command("load")
@@ -110,6 +110,50 @@ def district_list() -> None:
 
     for row in districts.districts():
         click.echo(f"{row.code}  {row.name}  {row.name_en}")
+
+
+@district.command("export")
+@click.argument("code")
+@click.argument("out", type=_NEW_FILE)
+def district_export(code: str, out: Path) -> None:
+    """Write a district's whole record to one .zip, to be imported elsewhere."""
+    start_django()
+    from qihou.record.api import archive
+    from qihou.record.api.access import Actor
+
+    if not out.parent.is_dir():
+        _stop(f"there is no folder {out.parent}")
+    try:
+        result = archive.export_district(Actor.system("qihou district export"), _district(code), out)
+    except archive.UnableToExport as error:
+        _stop(str(error))
+    click.echo(f"{out}: {sum(result.rows.values())} rows, {result.files} files")
+    click.echo(f"sha256 {result.sha256}  (note it, and give it to `qihou district import --sha256`)")
+
+
+@district.command("import")
+@click.argument("file", type=_FILE)
+@click.option("--sha256", help="the hash that the export printed: refuse anything else")
+def district_import(file: Path, sha256: str | None) -> None:
+    """Take in a district's archive; all of it or nothing."""
+    start_django()
+    import hashlib
+
+    from qihou.record.api import archive
+    from qihou.record.api.access import Actor
+
+    if sha256:
+        with file.open("rb") as stream:
+            if hashlib.file_digest(stream, "sha256").hexdigest() != sha256.strip().lower():
+                _stop(f"{file.name} is not the file that was exported: its SHA-256 differs")
+    try:
+        result = archive.import_district(Actor.system("qihou district import"), file)
+    except archive.UnableToImport as error:
+        _stop(str(error))
+    click.echo(f"{result.district.code} {result.district.name}: {sum(result.rows.values())} rows, {result.files} files")
+    for was, now in result.renamed.items():
+        click.echo(f"the user name {was} was taken here; the person is now {now}")
+    click.echo("people arrive without passwords: set them with `qihou people password USERNAME`")
 
 
 @click.group()

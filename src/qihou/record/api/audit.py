@@ -123,7 +123,12 @@ def digest(row: Mapping[str, Any]) -> str:
 def export() -> Iterator[str]:
     """Every event as one line of JSON, in order; what :func:`verify` reads back."""
     for event in AuditEvent.objects.iterator(chunk_size=1000):
-        yield json.dumps({**as_dict(event), "hash": event.hash}, ensure_ascii=False, sort_keys=True)
+        yield as_line(event)
+
+
+def as_line(event: AuditEvent) -> str:
+    """An event with its hash as one line of JSON."""
+    return json.dumps({**as_dict(event), "hash": event.hash}, ensure_ascii=False, sort_keys=True)
 
 
 def contains(head: str) -> bool:
