@@ -106,7 +106,12 @@ def _paid(standing: Standing) -> Money:
     for thread_id in standing.reports:
         for source, amount in (standing.paid(thread_id) or {}).items():
             sums[source] += amount
-    return Money(investment=sum(sums.values(), Decimal(0)), **sums)  # type: ignore[arg-type]
+    return Money(
+        investment=sum(sums.values(), Decimal(0)),
+        upper_level=sums["upper_level"],
+        district_budget=sums["district_budget"],
+        private=sums["private"],
+    )
 
 
 def _illustrative(standing: Standing) -> bool:

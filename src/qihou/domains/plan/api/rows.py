@@ -262,7 +262,7 @@ def money_of(projects: Iterable[ProjectView]) -> Money:
         total["investment"] += row.investment or Decimal(0)
         if row.investment is not None and placed < row.investment:
             unplaced += row.investment - placed
-    return Money(**total, unplaced=unplaced, rows_without_amount=without)  # type: ignore[arg-type]
+    return _money(total, unplaced, without)
 
 
 def money_by_year(projects: Iterable[ProjectView]) -> dict[int, Money]:
@@ -282,4 +282,15 @@ def money_by_year(projects: Iterable[ProjectView]) -> dict[int, Money]:
         for year, share in row.by_year.items():
             years[year]["investment"] += share
             unplaced[year] += max(share - placed[year], Decimal(0))
-    return {y: Money(**years[y], unplaced=unplaced[y]) for y in sorted(years)}
+    return {y: _money(years[y], unplaced[y]) for y in sorted(years)}
+
+
+def _money(sums: dict[str, Decimal], unplaced: Decimal, without: int = 0) -> Money:
+    return Money(
+        investment=sums["investment"],
+        upper_level=sums["upper_level"],
+        district_budget=sums["district_budget"],
+        private=sums["private"],
+        unplaced=unplaced,
+        rows_without_amount=without,
+    )

@@ -8,4 +8,5 @@ from typing import Any
 def finding_sentence(kind: str, params: dict[str, Any], language: str) -> str:
     from ..methods.wording import render
 
-    return render(kind, params, "en" if language.startswith("en") else "zh")
+    sentence: str = render(kind, params, "en" if language.startswith("en") else "zh")
+    return sentence

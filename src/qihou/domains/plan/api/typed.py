@@ -1,0 +1,132 @@
+"""What a reviewer types into a cell, read strictly: a value of the field's type, or a sentence saying what is wrong."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from ..models import Item
+from .errors import UnableToChange
+from .stored import clean
+
+_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
+_PERIOD = re.compile(r"(\d{4})(?:[-./年](\d{1,2})月?|年)?")
+_SEPARATORS = re.compile(r"[、,,;;\n]+")
+ORGANISATIONS = {"departments": "lead", "leads": "lead", "supporting": "supporting"}
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What to set: ``on`` is item or kind (its kind's own row); several columns for a period."""
+
+    on: str
+    columns: dict[str, Any]
+
+
+_TEXTS: dict[tuple[str, str], tuple[str, int]] = {
+    ("indicator", "name"): ("title", 2000),
+    ("indicator", "category"): ("category", 300),
+    ("project", "name"): ("title", 2000),
+    ("project", "category"): ("category", 300),
+    ("project", "content"): ("text", 20000),
+    ("task", "chapter"): ("category", 300),
+    ("task", "key_task"): ("title", 2000),
+    ("task", "text"): ("text", 20000),
+}
+_CHOICES = {"nature": ("binding", "expected"), "sense": ("at_least", "at_most", "equal")}
+_AMOUNTS = {
+    "indicator": ("base", "target"),
+    "project": ("investment", "upper_level", "district_budget", "private"),
+}
+
+
+def read_typed(item: Item, field: str, value: Any) -> Typed:
+    """The columns a typed value sets; an empty text clears the cell.
+
+    Raises:
+        UnableToChange: the row has no such field, or the value is none of its type.
+    """
+    text = clean("" if value is None else str(value)).strip()
+    kind = item.kind
+    if field == "no":
+        return Typed("item", {"no": _short(field, text, 40)})
+    if (kind, field) in _TEXTS:
+        column, length = _TEXTS[kind, field]
+        return Typed("item", {column: _required(field, _short(field, text, length)) if column == "title" else text})
+    if field in _AMOUNTS.get(kind, ()):
+        return Typed("kind", {field: _number(field, text, negative=kind == "indicator")})
+    if kind == "indicator":
+        if field in ("base_year", "target_year"):
+            return Typed("kind", {field: _year(field, text)})
+        if field == "unit":
+            return Typed("kind", {field: _short(field, text, 60)})
+        if field == "target_text":
+            return Typed("kind", {field: _short(field, text, 200)})
+        if field in _CHOICES:
+            return Typed("kind", {field: _choice(field, text)})
+    if kind == "project" and field in ("start", "end"):
+        year, month = _period(field, text)
+        return Typed("kind", {f"{field}_year": year, f"{field}_month": month})
+    if kind == "task" and field == "deadline":
+        year, month = _period(field, text)
+        return Typed("kind", {"deadline": "" if year is None else f"{year}-{month:02d}" if month else f"{year}"})
+    raise UnableToChange(_("这一行没有“{field}”这一栏。").format(field=field), field=field)
+
+
+def names_typed(value: Any) -> list[str]:
+    """Organisations' names, from a list or a text with separators, in order, each once."""
+    parts = value if isinstance(value, list | tuple) else _SEPARATORS.split(str(value or ""))
+    return list(dict.fromkeys(name for part in parts if (name := clean(str(part)).strip())))
+
+
+def _number(field: str, text: str, *, negative: bool) -> Decimal | None:
+    plain = text.replace(",", "").replace(",", "").replace(" ", "")
+    if not plain:
+        return None
+    if not _NUMBER.fullmatch(plain) or len(plain) > 30:
+        raise UnableToChange(_("“{text}”不是数字,请填写如 1200 或 0.56 的数。").format(text=text[:40]), field=field)
+    number = Decimal(plain)
+    if number < 0 and not negative:
+        raise UnableToChange(_("金额不能为负数。"), field=field)
+    return number
+
+
+def _year(field: str, text: str) -> int | None:
+    if not text:
+        return None
+    year, month = _period(field, text)
+    if month:
+        raise UnableToChange(_("这一栏只填年份,例如 2025。"), field=field)
+    return year
+
+
+def _period(field: str, text: str) -> tuple[int | None, int | None]:
+    if not text:
+        return None, None
+    found = _PERIOD.fullmatch(text)
+    year, month = (int(found[1]), int(found[2]) if found[2] else None) if found else (0, None)
+    if not 1900 <= year <= 2200 or (month is not None and not 1 <= month <= 12):
+        raise UnableToChange(_("“{text}”不是年份或年月,请写 2025 或 2025-06。").format(text=text[:40]), field=field)
+    return year, month
+
+
+def _choice(field: str, text: str) -> str:
+    if text and text not in _CHOICES[field]:
+        raise UnableToChange(_("“{text}”不在可选项中。").format(text=text[:40]), field=field)
+    return text
+
+
+def _short(field: str, text: str, length: int) -> str:
+    if len(text) > length:
+        raise UnableToChange(_("这一栏最多 {length} 个字。").format(length=length), field=field)
+    return text
+
+
+def _required(field: str, text: str) -> str:
+    if not text:
+        raise UnableToChange(_("这一栏不能为空。"), field=field)
+    return text
