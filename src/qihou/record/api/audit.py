@@ -175,14 +175,10 @@ def verify(events: Iterable[AuditEvent | Mapping[str, Any]] | None = None) -> Ve
         elif row["hash"] != digest(row):
             trouble = f"event {sequence} is not what was written"
         if trouble:
-            return VerifyResult(False, count, heads, chain, min(last_sequence + 1, _number(sequence)), trouble)
+            return VerifyResult(False, count, heads, chain, last_sequence + 1, trouble)
         heads[chain] = (last_sequence + 1, str(row["hash"]))
         count += 1
     return VerifyResult(True, count, heads)
-
-
-def _number(value: Any) -> int:
-    return value if isinstance(value, int) else 0
 
 
 def _plain(value: Any) -> Any:
