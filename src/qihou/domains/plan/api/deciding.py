@@ -102,6 +102,7 @@ def undo_correction(actor: Actor, district: Feature, item: UUID, field: str) -> 
             row.open_cells += 1
         elsewhere = Correction.objects.filter(Q(item=row) & ~Q(field=field)).exists()
         cell.pop("corrected")
+        cell.update(cell.pop("was", {}))
         row.review = RowReview.CORRECTED if elsewhere else RowReview.UNREVIEWED
         row.save()
         undone = Correction.objects.create(

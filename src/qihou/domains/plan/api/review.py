@@ -47,7 +47,9 @@ def correct_cell(actor: Actor, district: Feature, item: UUID, field: str, value:
         was_open = bool(cell.pop("undetermined", False))
         if before == after and not was_open:
             raise UnableToChange(_("新值与原值相同,没有可更正的。"), field=field)
-        cell["corrected"] = True
+        if not cell.get("corrected"):
+            cell["was"] = {"how": cell["how"], "confidence": cell["confidence"]}
+        cell.update(corrected=True, how="corrected", confidence=1.0)
         row.open_cells -= was_open
         row.review = RowReview.CORRECTED
         row.save()
