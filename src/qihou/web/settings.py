@@ -128,6 +128,25 @@ AUTH_USER_MODEL = "record.Person"
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 LOGIN_URL = "signin"
 
+# Single sign-on: on when all of these are set.
+_OIDC = {
+    key: os.environ.get(f"QIHOU_OIDC_{key}", "")
+    for key in ("CLIENT_ID", "CLIENT_SECRET", "AUTHORIZATION_URL", "TOKEN_URL", "USERINFO_URL", "JWKS_URL")
+}
+SSO_NAME = os.environ.get("QIHOU_OIDC_NAME", "统一身份认证") if all(_OIDC.values()) else ""
+if SSO_NAME:
+    AUTHENTICATION_BACKENDS.append("qihou.web.single_sign_on.LinkedPersons")
+OIDC_RP_CLIENT_ID, OIDC_RP_CLIENT_SECRET = _OIDC["CLIENT_ID"], _OIDC["CLIENT_SECRET"]
+OIDC_OP_AUTHORIZATION_ENDPOINT, OIDC_OP_TOKEN_ENDPOINT = _OIDC["AUTHORIZATION_URL"], _OIDC["TOKEN_URL"]
+OIDC_OP_USER_ENDPOINT, OIDC_OP_JWKS_ENDPOINT = _OIDC["USERINFO_URL"], _OIDC["JWKS_URL"]
+OIDC_RP_SIGN_ALGO = os.environ.get("QIHOU_OIDC_ALGORITHM", "RS256")
+OIDC_RP_SCOPES = "openid profile"
+OIDC_AUTHENTICATION_CALLBACK_URL = "sso-callback"
+OIDC_CREATE_USER = False
+OIDC_USE_PKCE = True
+OIDC_REDIRECT_FIELD_NAME = "next"
+LOGIN_REDIRECT_URL = LOGIN_REDIRECT_URL_FAILURE = "/signin"
+
 # Ten wrong passwords for one name from one address pause that name from that address; nobody else is kept out.
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = timedelta(minutes=15)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
+from importlib.util import find_spec
 
 from django.urls import URLPattern, URLResolver, include, path
 
@@ -12,8 +13,9 @@ Patterns = list[URLPattern | URLResolver]
 
 
 def slice_patterns(name: str, *modules: str) -> Patterns:
-    """The addresses of a slice, gathered from its page modules."""
-    return [p for module in modules for p in import_module(f"qihou.domains.{name}.pages.{module}").urlpatterns]
+    """The addresses of a slice, gathered from its page modules (those it has)."""
+    names = [f"qihou.domains.{name}.pages.{module}" for module in modules]
+    return [p for full in names if find_spec(full) for p in import_module(full).urlpatterns]
 
 
 office: Patterns = [
