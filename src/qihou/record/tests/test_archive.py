@@ -1,0 +1,452 @@
+"""What leaves one installation arrives in the other, row by row; what has been tampered with does not."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import shutil
+import zipfile
+from pathlib import Path
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from qihou.record.api import archive, audit, people, sources
+from qihou.record.api.access import Actor, NotPermitted
+from qihou.record.api.archives import registry
+from qihou.record.api.archives.registry import Excluded, Owned, UndeclaredTable
+from qihou.record.models import AuditEvent, Entry, Feature, Organisation, Person, Role, Source
+
+from .builders import make_district, make_officer
+from .content import ROWS, fill, filled_district, snapshot
+
+SYSTEM = Actor.system("test")
+
+
+def as_if_elsewhere(make, path: Path) -> tuple[dict, list[str], archive.Export]:
+    """Make a district, export it and undo the making: what is left is an installation without it."""
+    with transaction.atomic():
+        district = make()
+        result = archive.export_district(SYSTEM, district, path)
+        rows = snapshot(district.uid)
+        events = [
+            audit.as_line(e) for e in AuditEvent.objects.filter(chain=str(district.uid)).exclude(act="district.export")
+        ]
+        transaction.set_rollback(True)
+    assert not Feature.objects.exists()
+    return rows, events, result
+
+
+@pytest.fixture
+def exported(db, tmp_path):
+    path = tmp_path / "district.zip"
+    return path, *as_if_elsewhere(filled_district, path)
+
+
+def test_every_table_is_declared_once():
+    declared = registry.declarations()
+    assert set(declared) == set(registry.own_models())
+    assert all(d.reason for d in declared.values() if isinstance(d, Excluded))
+
+
+def test_a_forgotten_table_is_named(monkeypatch):
+    from qihou.record import archive_tables
+
+    monkeypatch.setattr(archive_tables, "TABLES", [t for t in archive_tables.TABLES if t.model != "record.Alias"])
+    with pytest.raises(UndeclaredTable, match=r"record\.Alias is in no archive_tables\.py"):
+        registry.declarations()
+
+
+def test_an_owned_table_has_its_district():
+    for model, table in registry.archived():
+        if isinstance(table, Owned) and table.rows is None:
+            assert model._meta.get_field("district").related_model is Feature
+
+
+def test_a_table_stands_after_those_it_refers_to():
+    order = [model for model, _ in registry.archived()]
+    for position, model in enumerate(order):
+        for field in registry.references(model, dict(registry.archived())[model]):
+            assert field.related_model in order[: position + 1]
+
+
+def test_the_generator_fills_every_table(db):
+    filled_district()
+    for model, _ in registry.archived():
+        assert model._default_manager.count() >= ROWS, model
+    for model, table in registry.archived():
+        for field in registry.columns(model, table):
+            if field.null and field.name not in ("district", "parent"):
+                values = {getattr(row, field.attname) is None for row in model._default_manager.all()}
+                assert values == {True, False}, f"{field} is always or never empty in the generated content"
+
+
+def test_the_round_trip_keeps_every_row_of_every_table(exported):
+    path, rows, _, result = exported
+    arrived = archive.import_district(SYSTEM, path)
+    after = snapshot(arrived.district.uid)
+    assert set(after) == set(rows)
+    for table, before in rows.items():
+        assert after[table] == before, table
+        assert len(before) >= ROWS
+    assert {table.lower(): len(r) for table, r in rows.items()} == result.rows
+    assert arrived.rows == result.rows
+
+
+def test_the_round_trip_keeps_the_audit_chain_and_goes_on_with_it(exported):
+    path, _, events, _ = exported
+    arrived = archive.import_district(SYSTEM, path)
+    chain = AuditEvent.objects.filter(chain=str(arrived.district.uid)).order_by("sequence")
+    assert [audit.as_line(e) for e in chain][: len(events)] == events
+    assert chain.last().act == "district.import"
+    assert audit.verify().ok
+
+
+def test_the_round_trip_keeps_files(exported, files_root):
+    path, *_ = exported
+    shutil.rmtree(files_root)
+    archive.import_district(SYSTEM, path)
+    contents = {sources.open_source(source).read() for source in Source.objects.all()}
+    assert contents == {f"content record.Source {n}".encode() for n in range(ROWS)}
+
+
+def test_a_second_archive_of_the_import_is_the_same_again(exported, tmp_path):
+    path, *_ = exported
+    arrived = archive.import_district(SYSTEM, path)
+    again = tmp_path / "again.zip"
+    archive.export_district(SYSTEM, arrived.district, again)
+    with zipfile.ZipFile(path) as first, zipfile.ZipFile(again) as second:
+        for name in first.namelist():
+            if name.startswith(("tables/", "files/")):
+                assert sorted(first.read(name).splitlines()) == sorted(second.read(name).splitlines())
+
+
+def test_no_password_travels(db, tmp_path):
+    path = tmp_path / "a.zip"
+
+    def make():
+        district = make_district("500151", "铜梁区")
+        person = people.create_person(SYSTEM, district, username="somebody", name="某人", password="correct-horse-9")
+        people.grant_role(SYSTEM, district, person, "auditor")
+        Person.objects.filter(pk=person.pk).update(oidc_subject="subject-of-provider")
+        return district
+
+    with transaction.atomic():
+        secret = make() and Person.objects.get().password
+        transaction.set_rollback(True)
+    as_if_elsewhere(make, path)
+    with zipfile.ZipFile(path) as archived:
+        everything = b"".join(archived.read(name) for name in archived.namelist())
+    for never in (b"correct-horse-9", secret.split("$")[0].encode(), b"subject-of-provider", b'"password"'):
+        assert never not in everything
+    archive.import_district(SYSTEM, path)
+    person = Person.objects.get(username="somebody")
+    assert not person.has_usable_password()
+    assert Role.objects.filter(person=person, kind="auditor").exists()
+
+
+def test_other_districts_stay_at_home(db, tmp_path):
+    district, other = make_district("500151", "铜梁区"), make_district("500152", "潼南区")
+    fill(other)
+    result = archive.export_district(SYSTEM, district, tmp_path / "a.zip")
+    assert result.rows["record.feature"] == 2  # itself and the municipality above it
+    assert sum(result.rows.values()) == 2
+    assert result.files == 0
+
+
+def test_a_reference_into_another_district_is_named(district, other_district, bureau, tmp_path):
+    Organisation.objects.filter(pk=bureau.pk).update(place=other_district)
+    with pytest.raises(archive.UnableToExport, match="another district"):
+        archive.export_district(SYSTEM, district, tmp_path / "a.zip")
+    assert list(tmp_path.glob("*.zip")) == list(tmp_path.glob(".*part")) == []
+
+
+def test_a_lost_or_altered_file_stops_the_export(district, tmp_path):
+    source = sources.receive(SYSTEM, district, name="a.txt", content=b"abc", purpose="plan")
+    sources.file_of(source.sha256).write_bytes(b"abd")
+    with pytest.raises(archive.UnableToExport, match="no longer what was received"):
+        archive.export_district(SYSTEM, district, tmp_path / "a.zip")
+    sources.file_of(source.sha256).unlink()
+    with pytest.raises(archive.UnableToExport, match="missing"):
+        archive.export_district(SYSTEM, district, tmp_path / "a.zip")
+    assert not (tmp_path / "a.zip").exists()
+
+
+def test_who_may_export_and_import(district, officer, lead, auditor, tmp_path):
+    for actor in (officer, auditor, Actor.public()):
+        with pytest.raises(NotPermitted):
+            archive.export_district(actor, district, tmp_path / "a.zip")
+    archive.export_district(lead, district, tmp_path / "a.zip")
+    with pytest.raises(NotPermitted):
+        archive.import_district(lead, tmp_path / "a.zip")
+
+
+def test_the_export_is_logged_with_its_hash(district, tmp_path):
+    result = archive.export_district(SYSTEM, district, tmp_path / "a.zip")
+    event = AuditEvent.objects.get(act="district.export")
+    assert event.detail["sha256"] == result.sha256 == hashlib.sha256((tmp_path / "a.zip").read_bytes()).hexdigest()
+
+
+# --- arriving where something is already ---------------------------------------------------------------------------
+
+
+def test_a_district_in_use_is_never_replaced(exported):
+    path, *_ = exported
+    archive.import_district(SYSTEM, path)
+    before = snapshot(None)
+    with pytest.raises(archive.UnableToImport, match="in use here"):
+        archive.import_district(SYSTEM, path)
+    assert snapshot(None) == before
+
+
+def test_a_district_nobody_worked_in_makes_room_and_its_people_stay(exported):
+    path, rows, *_ = exported
+    loaded = make_district("500151", "铜梁区")
+    audit.write(SYSTEM, "district.load", district=loaded)
+    code = next(iter(rows["record.Organisation"].values()))["code"]
+    organisation = Organisation.objects.create(district=loaded, code=code, name="局")
+    make_officer("admin", loaded, "administrator", None)
+    make_officer("here", loaded, "department", organisation)
+    arrived = archive.import_district(SYSTEM, path)
+    assert Feature.objects.filter(kind="district").get() == arrived.district != loaded
+    assert Role.objects.get(person__username="admin").district == arrived.district
+    here = Role.objects.get(person__username="here")
+    assert (here.organisation.code, here.person.organisation.code) == (code, code)
+    assert here.organisation.district == arrived.district
+    result = audit.verify()
+    assert result.ok
+    assert {str(loaded.uid), str(arrived.district.uid), ""} == set(result.heads)  # no chain is lost
+
+
+def test_a_taken_user_name_is_changed_and_said(exported):
+    path, rows, *_ = exported
+    name = next(iter(rows["record.Person"].values()))["username"]
+    mine = Person.objects.create(username=name, name="别人")
+    arrived = archive.import_district(SYSTEM, path)
+    assert arrived.renamed == {name: f"{name}.500151"}
+    assert Person.objects.get(username=name) == mine
+    assert Person.objects.filter(username=f"{name}.500151").exists()
+
+
+def test_a_property_with_another_unit_stops_the_import(exported):
+    from qihou.record.models import Property
+
+    path, rows, *_ = exported
+    code = next(iter(rows["record.Property"].values()))["code"]
+    Property.objects.create(code=code, name="x", unit="another")
+    with pytest.raises(archive.UnableToImport, match="unit is 'another' here"):
+        archive.import_district(SYSTEM, path)
+    assert not Entry.objects.exists()
+
+
+def test_a_property_known_here_is_used(exported):
+    from qihou.record.models import Property
+
+    path, rows, *_ = exported
+    theirs = next(iter(rows["record.Property"].values()))
+    mine = Property.objects.create(code=theirs["code"], name="x", unit=theirs["unit"])
+    archive.import_district(SYSTEM, path)
+    assert Property.objects.filter(code=theirs["code"]).get() == mine
+    assert Property.objects.count() == ROWS
+
+
+# --- what is not believed ------------------------------------------------------------------------------------------
+
+
+def rewritten(path: Path, change, *, honest: bool = True) -> Path:
+    """The archive with ``change(parts)`` applied; ``honest`` recomputes the manifest, as a careful forger would."""
+    with zipfile.ZipFile(path) as old:
+        parts = {name: old.read(name) for name in old.namelist()}
+    manifest = json.loads(parts["manifest.json"])
+    change(parts, manifest)
+    if honest:
+        for part in manifest["parts"]:
+            if part["name"] in parts:
+                part["sha256"] = hashlib.sha256(parts[part["name"]]).hexdigest()
+                part["size"] = len(parts[part["name"]])
+    if "manifest.json" in parts:
+        parts["manifest.json"] = json.dumps(manifest).encode()
+    out = path.with_name("changed.zip")
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for name, content in parts.items():
+            new.writestr(name, content)
+    return out
+
+
+def edit_line(parts, name, **values):
+    lines = parts[name].splitlines()
+    lines[0] = json.dumps({**json.loads(lines[0]), **values}).encode()
+    parts[name] = b"\n".join(lines) + b"\n"
+
+
+def set_manifest(**values):
+    return lambda parts, manifest: manifest.update(values)
+
+
+def add_part(name):
+    def change(parts, manifest):
+        parts[name] = b"x"
+        manifest["parts"].append({"name": name, "size": 1, "sha256": hashlib.sha256(b"x").hexdigest()})
+
+    return change
+
+
+def drop(name):
+    def change(parts, manifest):
+        del parts[name]
+        manifest["parts"] = [p for p in manifest["parts"] if p["name"] != name]
+
+    return change
+
+
+ENTRY = "tables/record.entry.jsonl"
+FORGERIES = {
+    "manifest gone": (lambda parts, manifest: parts.pop("manifest.json"), "no manifest"),
+    "newer format": (set_manifest(format=2), "update the program first"),
+    "format zero": (set_manifest(format=0), "incomplete"),
+    "no format": (set_manifest(format=None), "states no format"),
+    "no district": (set_manifest(district=None), "incomplete"),
+    "parts no list": (set_manifest(parts={}), "incomplete"),
+    "another district's name": (
+        set_manifest(district={"uid": "11111111-1111-4111-8111-111111111111", "code": "1", "name": "x"}),
+        "no event of this district",
+    ),
+    "path upwards": (add_part("../../etc/passwd"), "cannot be named"),
+    "absolute path": (add_part("/etc/passwd"), "cannot be named"),
+    "unknown table": (add_part("tables/record.future.jsonl"), "does not know"),
+    "file by another name": (add_part("files/" + "0" * 64), "not named after its content"),
+    "unlisted part": (lambda parts, manifest: parts.update({"extra": b"x"}), "does not list"),
+    "table gone": (drop(ENTRY), "lacks tables/record.entry.jsonl"),
+    "audit gone": (drop("audit.jsonl"), "no audit log"),
+    "part listed, not there": (lambda parts, manifest: parts.pop(ENTRY), "not in the file"),
+    "part twice": (lambda parts, manifest: manifest["parts"].append(manifest["parts"][0]), "twice"),
+    "audit event changed": (lambda p, m: edit_line(p, "audit.jsonl", actor_name="somebody"), "altered"),
+    "audit event removed": (
+        lambda p, m: p.update({"audit.jsonl": b"\n".join(p["audit.jsonl"].splitlines()[1:])}),
+        "altered",
+    ),
+    "audit line no event": (lambda p, m: p.update({"audit.jsonl": b'{"a":1}\n'}), "no event of this district"),
+    "line no json": (lambda p, m: p.update({ENTRY: b"{"}), "line 1: not a line of JSON"),
+    "deep json": (lambda p, m: p.update({ENTRY: b"[" * 100_000}), "line 1: not a line of JSON"),
+    "line no row": (lambda p, m: p.update({ENTRY: b"[]\n"}), "line 1: not a row"),
+    "unknown column": (lambda p, m: edit_line(p, ENTRY, colour="red"), "colour"),
+    "no number": (lambda p, m: edit_line(p, ENTRY, value="much"), "cannot be 'much'"),
+    "not finite": (lambda p, m: edit_line(p, ENTRY, revision="one"), "cannot be 'one'"),
+    "no date": (lambda p, m: edit_line(p, ENTRY, period_start="2021-13-01"), "cannot be"),
+    "empty where it may not be": (lambda p, m: edit_line(p, ENTRY, unit=None), "may not be empty"),
+    "NUL": (lambda p, m: edit_line(p, ENTRY, reason="a\x00b"), "NUL"),
+    "unknown state": (lambda p, m: edit_line(p, ENTRY, status="wonderful"), "knows no 'wonderful'"),
+    "reference to nothing": (
+        lambda p, m: edit_line(p, ENTRY, datastream="11111111-1111-4111-8111-111111111111"),
+        "not there",
+    ),
+    "reference no uid": (lambda p, m: edit_line(p, ENTRY, datastream=5), "cannot be"),
+    "value without meaning": (
+        lambda p, m: edit_line(p, ENTRY, value=None, notation="", reason=""),
+        "do not fit together",
+    ),
+    "same uid twice": (
+        lambda p, m: p.update({ENTRY: p[ENTRY] + p[ENTRY].splitlines()[0] + b"\n"}),
+        "do not fit together",
+    ),
+}
+
+
+@pytest.mark.parametrize("forgery", FORGERIES)
+def test_a_forged_archive_is_refused_with_a_sentence_and_changes_nothing(exported, forgery):
+    change, sentence = FORGERIES[forgery]
+    with pytest.raises(archive.UnableToImport, match=sentence):
+        archive.import_district(SYSTEM, rewritten(exported[0], change))
+    assert not Feature.objects.exists()
+    assert not AuditEvent.objects.exists()
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(st.data())
+def test_any_changed_byte_of_any_part_is_found(exported, data):
+    path = exported[0]
+    with zipfile.ZipFile(path) as old:
+        names = [n for n in old.namelist() if n != "manifest.json" and old.getinfo(n).file_size]
+    name = data.draw(st.sampled_from(sorted(names)))
+
+    def change(parts, manifest):
+        position = data.draw(st.integers(0, len(parts[name]) - 1))
+        content = bytearray(parts[name])
+        content[position] ^= data.draw(st.integers(1, 255))
+        parts[name] = bytes(content)
+
+    with pytest.raises(archive.UnableToImport, match="SHA-256"):
+        archive.import_district(SYSTEM, rewritten(path, change, honest=False))
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(st.data())
+def test_any_damage_to_the_file_itself_ends_in_a_sentence_or_the_same_rows(exported, data):
+    """A flipped byte may fall into a part of the .zip that nobody reads; then everything must still be right."""
+    path, rows, *_ = exported
+    content = bytearray(path.read_bytes())
+    position = data.draw(st.integers(0, len(content) - 1))
+    content[position] ^= data.draw(st.integers(1, 255))
+    damaged = path.with_name("damaged.zip")
+    damaged.write_bytes(bytes(content))
+    with transaction.atomic():
+        try:
+            archive.import_district(SYSTEM, damaged)
+        except archive.UnableToImport:
+            assert not Feature.objects.exists()
+        else:
+            assert snapshot(None) == rows
+        transaction.set_rollback(True)
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"PK", b"no zip at all", b"PK\x05\x06" + b"\0" * 18, b"\x1f\x8b" + b"\0" * 50]
+)
+def test_what_is_no_archive_is_refused(db, tmp_path, content):
+    path = tmp_path / "x.zip"
+    path.write_bytes(content)
+    with pytest.raises(archive.UnableToImport):
+        archive.import_district(SYSTEM, path)
+
+
+def test_a_file_cut_short_is_refused(exported):
+    path = exported[0]
+    content = path.read_bytes()
+    for length in (len(content) // 2, len(content) - 10):
+        path.write_bytes(content[:length])
+        with pytest.raises(archive.UnableToImport, match="cut short"):
+            archive.import_district(SYSTEM, path)
+
+
+def test_a_zip_bomb_is_refused_before_it_is_unpacked(exported):
+    def change(parts, manifest):
+        parts[ENTRY] = b"\n" * 110_000_000
+
+    with pytest.raises(archive.UnableToImport, match="refused"):
+        archive.import_district(SYSTEM, rewritten(exported[0], change))
+
+
+def test_a_part_that_lies_about_its_size_is_refused(exported):
+    """The directory of the .zip states a size; unpacking stops there whatever follows."""
+    path = exported[0]
+    with zipfile.ZipFile(path) as old:
+        size = old.getinfo(ENTRY).file_size
+    content = path.read_bytes()
+    assert content.count(size.to_bytes(4, "little")) >= 1
+    path.write_bytes(content.replace(size.to_bytes(4, "little"), (size - 1).to_bytes(4, "little")))
+    with pytest.raises(archive.UnableToImport):
+        archive.import_district(SYSTEM, path)
+
+
+def test_a_failed_export_leaves_the_former_file(district, tmp_path, monkeypatch):
+    path = tmp_path / "a.zip"
+    path.write_bytes(b"the former one")
+    source = sources.receive(SYSTEM, district, name="a", content=io.BytesIO(b"abc"), purpose="plan")
+    sources.file_of(source.sha256).unlink()
+    with pytest.raises(archive.UnableToExport):
+        archive.export_district(SYSTEM, district, path)
+    assert path.read_bytes() == b"the former one"
+    assert [p.name for p in tmp_path.iterdir() if p.is_file()] == ["a.zip"]
