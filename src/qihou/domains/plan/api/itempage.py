@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q, QuerySet
 
 from qihou.measure.periods import Period
 from qihou.record.api.access import Act, Actor, require
 from qihou.record.models import Entry, Feature, Finding
 
 from ..methods.progress import Rules, report_due_on
-from ..models import Correction, Evidence, Item, ProgressReport
+from ..models import Correction, Evidence, Item, ProgressReport, ReportStatus
 from .reading import finding_views, line_views
 from .rows import one_view, parties, version_view
 from .scope import item_row
@@ -40,7 +39,7 @@ def item(actor: Actor, district: Feature, uid: UUID, *, today: date, language: s
             CorrectionView(c.field, c.before, c.after, c.reason, c.by.name if c.by else "", c.created_at)
             for c in Correction.objects.filter(item=row).select_related("by").order_by("created_at", "pk")
         ),
-        reports=report_views(ProgressReport.objects.filter(thread=row.thread), standing.rules),
+        reports=report_views(readable(actor, district, ProgressReport.objects.filter(thread=row.thread)), standing.rules),
         entries=_entries(row),
         findings=finding_views(row.version, about, language),
         lines=tuple(v for v in line_views(row.version, min(lines), max(lines)) if v.number in lines) if lines else (),
@@ -52,12 +51,21 @@ def item(actor: Actor, district: Feature, uid: UUID, *, today: date, language: s
     )
 
 
-def report_views(rows: Iterable[ProgressReport], rules_: Rules | None = None) -> tuple[ReportView, ...]:
+def readable(actor: Actor, district: Feature, reports: QuerySet[ProgressReport]) -> QuerySet[ProgressReport]:
+    """Reports the actor may read: a draft is seen only by those who may write it."""
+    if actor.may(Act.WRITE_PROGRESS, district_id=district.pk, organisation_ids=()):
+        return reports
+    own = actor.organisations(district.pk)
+    theirs = [pk for pk in own if actor.may(Act.WRITE_PROGRESS, district_id=district.pk, organisation_ids=[pk])]
+    return reports.exclude(~Q(organisation__in=theirs), status=ReportStatus.DRAFT)
+
+
+def report_views(rows: QuerySet[ProgressReport], rules_: Rules | None = None) -> tuple[ReportView, ...]:
     """Reports, newest quarter first, with evidence and the title their row has in its newest version. Three queries."""
     rules_ = rules_ or rules()
     newest = Item.objects.order_by("version__number")
     found = (
-        rows.select_related("thread", "organisation", "written_by", "decided_by")  # type: ignore[attr-defined]
+        rows.select_related("thread", "organisation", "written_by", "decided_by")
         .prefetch_related(
             Prefetch("evidence", Evidence.objects.select_related("source")), Prefetch("thread__items", newest)
         )

@@ -16,7 +16,7 @@ from qihou.record.models import Alias, Feature, Organisation
 from ..methods import progress as rules_of
 from ..methods.progress import State
 from ..models import Involvement, Item, PlanVersion, ProgressReport, ReportStatus
-from .itempage import report_views
+from .itempage import readable, report_views
 from .rows import indicator_views, money_of, parties, project_views, task_views, version_view
 from .scope import one, version_row
 from .standing import Standing
@@ -27,7 +27,7 @@ def organisation(actor: Actor, district: Feature, version: UUID, uid: UUID, *, t
     """Everything one organisation leads or supports in a version, what it owes and what it reported."""
     require(actor, Act.VIEW_OFFICE, district_id=district.pk)
     row = version_row(district, version)
-    return _view(row, one(Organisation.objects.filter(district=district), uid), Standing.of(row, today=today))
+    return _view(actor, row, one(Organisation.objects.filter(district=district), uid), Standing.of(row, today=today))
 
 
 def mine(actor: Actor, district: Feature, version: UUID, *, today: date) -> MineView:
@@ -39,7 +39,7 @@ def mine(actor: Actor, district: Feature, version: UUID, *, today: date) -> Mine
     rows = Organisation.objects.filter(district=district, pk__in=own).order_by("code")
     period = Period.quarter_of(today)
     return MineView(
-        organisations=tuple(_view(row, o, standing) for o in rows),
+        organisations=tuple(_view(actor, row, o, standing) for o in rows),
         waiting=_waiting(actor, district, row, own),
         period=period.code,
         period_label=period.label_zh,
@@ -155,7 +155,7 @@ def _due(
     )
 
 
-def _view(version: PlanVersion, row: Organisation, standing: Standing) -> OrganisationView:
+def _view(actor: Actor, version: PlanVersion, row: Organisation, standing: Standing) -> OrganisationView:
     involved = Involvement.objects.filter(organisation=row, item__version=version).order_by()
     items = Item.objects.filter(pk__in=involved.values("item_id"))
     known = parties(items)
@@ -164,6 +164,7 @@ def _view(version: PlanVersion, row: Organisation, standing: Standing) -> Organi
     tasks = task_views(items, standing, known)
     every: list[ItemView] = [*indicators, *projects, *tasks]
     reports = ProgressReport.objects.filter(organisation=row, thread__plan_id=version.plan_id)
+    reports = readable(actor, version.district, reports)
     recent = Period.quarter_of(standing.today).previous().previous().previous()
     return OrganisationView(
         version=version_view(version),

@@ -143,7 +143,7 @@ def _cell(name: str, value: Any, kept: dict[str, Any]) -> CellView:
         undetermined=bool(kept.get("undetermined")),
         printed=kept.get("printed", ""),
         lines=tuple(kept.get("lines", ())),
-        how=kept.get("how", "absent"),
+        how="corrected" if kept.get("corrected") else kept.get("how", "absent"),
         confidence=kept.get("confidence", 1.0),
         reason=kept.get("reason", ""),
         params=kept.get("params", {}),

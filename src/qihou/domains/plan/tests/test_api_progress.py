@@ -138,7 +138,11 @@ def test_evidence_stays_with_those_it_concerns(world, version):
 def test_not_delivered_is_not_off_track(world, version):
     # Day 2022-11-20; Q3 was due on 10-15. 污水厂改造 runs 2021-01-01..2025-12-31: 1826 days, 638 gone on 2022-10-01 = 34.9 %.
     row = state(world, version, "project", 1)
-    assert (row.state.code, row.state.reason, row.state.missing) == ("not_delivered", "report_overdue", ("区生态环境局",))
+    assert (row.state.code, row.state.reason, row.state.missing) == (
+        "not_delivered",
+        "report_overdue",
+        ("区生态环境局",),
+    )
     delivered(world, item(version, "project", 1), percent=Decimal("30"))  # 4.9 points behind
     row = state(world, version, "project", 1)
     assert (row.state.code, row.state.params["expected"], row.state.params["behind"]) == ("on_track", "34.9", "4.9")
@@ -178,7 +182,11 @@ def test_a_value_goes_from_draft_to_public(world, version):
     values.approve_value(world.actor("lead"), world.district, entry.uid)
     # From 40 in 2020 to 45.5 in 2025; 42.2 is 40 % of the way when 40 % of the years are gone.
     row_view = state(world, version, "indicator", 1)
-    assert (row_view.state.code, row_view.state.params["percent"], row_view.state.params["expected"]) == ("on_track", "40", "40")
+    assert (row_view.state.code, row_view.state.params["percent"], row_view.state.params["expected"]) == (
+        "on_track",
+        "40",
+        "40",
+    )
     assert str(row_view.latest) == "42.20"
     public = queries.public_progress(world.district, today=TODAY)
     assert public.indicators[0].latest is None

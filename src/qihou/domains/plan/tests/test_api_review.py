@@ -127,7 +127,9 @@ def test_a_target_typed_in_is_no_longer_awaited(world, version):
 def test_rows_with_open_cells_cannot_be_confirmed(world, version):
     with pytest.raises(UnableToChange, match="待定"):
         review.confirm_item(world.actor("lead"), world.district, item(version, "project", 2).uid)
-    assert review.confirm_item(world.actor("lead"), world.district, item(version, "project", 1).uid).review == "confirmed"
+    assert (
+        review.confirm_item(world.actor("lead"), world.district, item(version, "project", 1).uid).review == "confirmed"
+    )
     # Of three indicators one has open cells; the two others are confirmed.
     assert review.confirm_all(world.actor("lead"), world.district, version.uid, "indicator") == 2
 
@@ -140,9 +142,7 @@ def test_matching_a_printed_name_links_every_row_and_makes_an_alias(world):
     assert count == 3
     assert Alias.objects.get(name="某集团").organisation == world.finance
     with pytest.raises(UnableToChange):
-        review.match_printed_organisation(
-            world.actor("lead"), world.district, version.uid, "某集团", world.finance.uid
-        )
+        review.match_printed_organisation(world.actor("lead"), world.district, version.uid, "某集团", world.finance.uid)
 
 
 def test_findings_are_settled_with_a_note(world, version):

@@ -108,7 +108,16 @@ def test_spans():
 
 
 def goal(**given):
-    return Goal(**{"sense": "at_least", "base": D("0.5216"), "start_year": 2020, "target": D("0.56"), "target_year": 2025, **given})
+    return Goal(
+        **{
+            "sense": "at_least",
+            "base": D("0.5216"),
+            "start_year": 2020,
+            "target": D("0.56"),
+            "target_year": 2025,
+            **given,
+        }
+    )
 
 
 def indicator(value, year, owed=None, notation="", **given):
