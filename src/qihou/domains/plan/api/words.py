@@ -6,11 +6,14 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from qihou.face import formats
 from qihou.face.values import Missing
+
+from .sentences import finding_sentence
 
 Word = str | Promise
 
@@ -151,3 +154,13 @@ def value_text(field: str, value: Any) -> str:
     if isinstance(value, Decimal):
         return formats.number(value)
     return str(value)
+
+
+def list_mark() -> str:
+    """What stands between names of a list: 、 in Chinese, a comma in English."""
+    return _("、")
+
+
+def reason_sentence(reason: str, params: dict[str, Any]) -> str:
+    """Why a cell reads as it does; empty when there is nothing to say beyond how it was read."""
+    return finding_sentence(reason, params, get_language() or "zh-hans") if reason else ""
