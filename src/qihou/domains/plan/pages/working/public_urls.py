@@ -1,6 +1,7 @@
-"""Addresses anybody may open, under ``/p/<district_code>/``."""
+"""Addresses anybody may open, under ``/p/<district_code>/plan/``."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-app_name = "plan_public"
-urlpatterns: list[URLPattern] = []
+from .public import progress
+
+urlpatterns: list[URLPattern] = [path("progress/", progress, name="progress")]

@@ -32,13 +32,17 @@ def decimal_typed(text: str) -> Decimal | None:
     if re.fullmatch(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?", plain):
         plain = plain.replace(",", "")
     if not re.fullmatch(r"[+-]?(\d+(\.\d*)?|\.\d+)", plain):
-        raise UnableToReadNumber(_("“%(text)s”不是数字。请只填数字,例如 1250 或 1250.50。") % {"text": text.strip()[:40]})
+        raise UnableToReadNumber(
+            _("“%(text)s”不是数字。请只填数字,例如 1250 或 1250.50。") % {"text": text.strip()[:40]}
+        )
     if sum(c.isdigit() for c in plain) > MAX_DIGITS:
         raise UnableToReadNumber(_("数字太长。最多 %(n)s 位。") % {"n": MAX_DIGITS})
     try:
         return Decimal(plain)
     except InvalidOperation as e:
-        raise UnableToReadNumber(_("“%(text)s”不是数字。请只填数字,例如 1250 或 1250.50。") % {"text": text[:40]}) from e
+        raise UnableToReadNumber(
+            _("“%(text)s”不是数字。请只填数字,例如 1250 或 1250.50。") % {"text": text[:40]}
+        ) from e
 
 
 @dataclass
