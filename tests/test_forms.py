@@ -8,8 +8,8 @@ import pytest
 from qihou.domains.plan.methods.as_json import to_json
 from qihou.domains.plan.methods.read import read_bytes
 
-from .forms.invent import Plan, invent
-from .forms.write import FORMS, Form
+from forms.invent import Plan, invent
+from forms.write import FORMS, Form
 
 SEEDS = range(6)
 
