@@ -5,8 +5,10 @@ from __future__ import annotations
 import click
 
 from qihou import __version__
+from qihou.domains.plan.commands import COMMANDS as PLAN_COMMANDS
 from qihou.record.commands import COMMANDS as RECORD_COMMANDS
 from qihou.record.start import start_django
+from qihou.web.commands import COMMANDS as WEB_COMMANDS
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -15,7 +17,7 @@ def main() -> None:
     """气候 Qihou: run a district's climate plan."""
 
 
-for command in RECORD_COMMANDS:
+for command in (*RECORD_COMMANDS, *PLAN_COMMANDS, *WEB_COMMANDS):
     main.add_command(command)
 
 

@@ -1,0 +1,289 @@
+"""Tables written as rows with separators: pipes, markdown, tabs, commas, or runs of blanks."""
+
+from __future__ import annotations
+
+import csv
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from ..document import GridCell
+from ..register import Line
+from .fit import Fitting
+from .grid import table_from_rows
+from .header import Label, columns_of, kind_of
+from .roles import role_of
+from .table import Table
+from .tokens import is_furniture, is_note, is_page_mark, is_stop, is_subtotal, is_total
+
+_PIPES = "|\uff5c│┃¦"
+_RULE = re.compile(rf"^[\s{_PIPES}:\-—─━=+┼├┤┬┴┌┐└┘╋_]+$")
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A cell of a written row with its place on the line in display columns."""
+
+    text: str
+    start: int
+    stop: int
+
+
+def width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def _by_pipe(text: str) -> list[Piece] | None:
+    if sum(text.count(c) for c in _PIPES) < 2:
+        return None
+    body = text.strip()
+    closed_left = body[0] in _PIPES
+    closed_right = body[-1] in _PIPES
+    parts = re.split(rf"(?<!\\)[{_PIPES}]", body)
+    parts = parts[1 if closed_left else 0 : len(parts) - (1 if closed_right else 0)]
+    return [Piece(_clean(p), 0, 0) for p in parts]
+
+
+def _clean(text: str) -> str:
+    bare = re.sub(r"<br\s*/?>", "", text.replace("\\|", "|"))
+    return re.sub(r"^\*\*(.+)\*\*$", r"\1", bare.strip())
+
+
+def _by_tab(text: str) -> list[Piece] | None:
+    if text.count("\t") < 2:
+        return None
+    return [Piece(_unquote(p), 0, 0) for p in text.rstrip("\r\n").split("\t")]
+
+
+def _unquote(text: str) -> str:
+    bare = text.strip()
+    return bare[1:-1].replace('""', '"') if len(bare) > 1 and bare[0] == bare[-1] == '"' else bare
+
+
+def _by_comma(text: str) -> list[Piece] | None:
+    if text.count(",") < 3:
+        return None
+    try:
+        cells = next(csv.reader([text]))
+    except (csv.Error, StopIteration):
+        return None
+    return [Piece(c.strip(), 0, 0) for c in cells]
+
+
+def _by_blanks(text: str) -> list[Piece] | None:
+    found = [
+        Piece(m[0], width(text[: m.start()]), width(text[: m.end()]))
+        for m in re.finditer(r"\S+(?:[ \xa0]\S+)*", text.replace("\u3000", "  "))
+    ]
+    return found if len(found) >= 3 else None
+
+
+_SPLITTERS = {"pipe": _by_pipe, "tab": _by_tab, "comma": _by_comma, "blanks": _by_blanks}
+
+
+def find_delimited(lines: list[Line], skip: frozenset[int], fitting: Fitting) -> tuple[list[Table], frozenset[int]]:
+    """Tables and the numbers of the lines they take."""
+    tables: list[Table] = []
+    taken: set[int] = set()
+    i = 0
+    while i < len(lines):
+        how = None if lines[i].number in skip else _head_style(lines, i)
+        if how is None:
+            i += 1
+            continue
+        block = _Block(lines, i, how)
+        rows, end = block.rows(skip)
+        table = table_from_rows(rows, lines, fitting)
+        if table is None:
+            i += 1
+            continue
+        previous = tables[-1] if tables else None
+        if previous is not None and _same(previous, table) and not _caption_between(lines, previous, table):
+            previous.records += table.records
+            previous.lines |= table.lines
+        else:
+            tables.append(table)
+        table.notes += block.notes
+        table.blanks_lost = how == "blanks"
+        taken.update(line.number for line in lines[i:end])
+        i = max(end, i + 1)
+    return tables, frozenset(taken)
+
+
+def _same(before: Table, table: Table) -> bool:
+    return before.kind == table.kind and [c.label for c in before.columns] == [c.label for c in table.columns]
+
+
+def _caption_between(lines: list[Line], before: Table, table: Table) -> bool:
+    first, last = min(table.lines, default=0), max(before.lines, default=0)
+    return any(
+        is_stop(n.text) and not is_page_mark(n.text.strip())
+        for n in lines[last : max(last, first - 1)]
+        if n.text.strip()
+    )
+
+
+def _head_style(lines: list[Line], i: int) -> str | None:
+    """The separator of a head that starts at line ``i``; two-level heads count both lines."""
+    text = lines[i].text
+    if len(text) > 400 or not text.strip():
+        return None
+    for how, split in _SPLITTERS.items():
+        pieces = split(text)
+        if pieces is None:
+            continue
+        texts = [p.text for p in pieces if p.text]
+        known = [t for t in texts if role_of(t) is not None]
+        if (
+            len(known) >= 3
+            and len(known) >= 0.5 * len(texts)
+            and (kind_of(columns_of([Label(t, ()) for t in texts])) is not None or _second_level(lines, i, how))
+        ):
+            return how
+    return None
+
+
+def _second_level(lines: list[Line], i: int, how: str) -> bool:
+    following = next((n for n in lines[i + 1 : i + 4] if n.text.strip() and not _RULE.match(n.text)), None)
+    pieces = _SPLITTERS[how](following.text) if following else None
+    return bool(pieces) and sum(1 for p in pieces or [] if role_of(p.text)) >= 2
+
+
+class _Block:
+    """The lines of one table, from its head on."""
+
+    def __init__(self, lines: list[Line], start: int, how: str) -> None:
+        self.lines = lines
+        self.start = start
+        self.how = how
+        self.split = _SPLITTERS[how]
+        self.head = list(self.split(lines[start].text) or [])
+        self.notes: list[Line] = []
+
+    def rows(self, skip: frozenset[int]) -> tuple[list[list[GridCell]], int]:
+        rows: list[list[GridCell]] = []
+        blanks = 0
+        end = self.start
+        for i in range(self.start, len(self.lines)):
+            line = self.lines[i]
+            text = line.text
+            if line.number in skip:
+                break
+            if not text.strip():
+                blanks += 1
+                if blanks > 3:
+                    break
+                continue
+            if _RULE.match(text) or (is_page_mark(text.strip())):
+                end = i + 1
+                continue
+            if is_note(text):
+                self.notes.append(Line(line.number, text.strip()))
+                end = i + 1
+                break
+            pieces = self._pieces(text)
+            if pieces is None:
+                if not self._goes_on(rows, text, blanks):
+                    break
+                self._extend(rows, line)
+            else:
+                rows.append([GridCell(p.text, (line.number,) if p.text else ()) for p in pieces])
+            blanks = 0
+            end = i + 1
+        return self._joined(rows), end
+
+    def _pieces(self, text: str) -> list[Piece] | None:
+        pieces = self.split(text)
+        if pieces is None and self.how == "blanks":
+            pieces = self._short_row(text)
+        elif pieces is None and self.how in ("tab", "comma") and ("\t" in text or _is_sum_line(text, self.how)):
+            pieces = [Piece(p.strip(), 0, 0) for p in text.split("\t" if self.how == "tab" else ",")]
+        if pieces is None or (self.how == "comma" and len(pieces) > len(self.head) + 3):
+            return None
+        if self.how == "blanks":
+            return self._by_place(pieces)
+        if (
+            self.how in ("tab", "comma", "pipe")
+            and len(pieces) < len(self.head)
+            and len(pieces) >= 3
+            and self.how != "pipe"
+        ):
+            pieces = [*pieces, *[Piece("", 0, 0)] * (len(self.head) - len(pieces))]
+        return pieces
+
+    def _short_row(self, text: str) -> list[Piece] | None:
+        found = [
+            Piece(m[0], width(text[: m.start()]), width(text[: m.end()]))
+            for m in re.finditer(r"\S+(?:[ \xa0]\S+)*", text.replace("\u3000", "  "))
+        ]
+        if len(found) == 2 or (found and found[0].start > 2 and len(text.strip()) <= 40):
+            return found
+        return None
+
+    def _by_place(self, pieces: list[Piece]) -> list[Piece] | None:
+        """Cells under their heads by display columns; a row as wide as the head needs no looking at places."""
+        if len(pieces) == len(self.head):
+            return pieces
+        if len(pieces) > len(self.head):
+            return None
+        places: dict[int, Piece] = {}
+        for piece in pieces:
+            best = min(range(len(self.head)), key=lambda k: _apart(piece, self.head[k]))
+            if best in places or (places and best < max(places)) or _apart(piece, self.head[best]) > 6:
+                return pieces
+            places[best] = piece
+        return [places.get(k, Piece("", 0, 0)) for k in range(len(self.head))]
+
+    def _goes_on(self, rows: list[list[GridCell]], text: str, blanks: int) -> bool:
+        """A line without separators that can only be the rest of the cell before it."""
+        if len(rows) < 2 or blanks or is_stop(text) or is_furniture(text) or is_total(text) or is_subtotal(text):
+            return False
+        last = rows[-1]
+        open_row = len(last) < len(self.head) and self.how == "pipe"
+        return open_row and len(text) < 200
+
+    def _extend(self, rows: list[list[GridCell]], line: Line) -> None:
+        last = rows[-1][-1]
+        last.text += line.text.strip()
+        last.lines = (*last.lines, line.number)
+
+    def _joined(self, rows: list[list[GridCell]]) -> list[list[GridCell]]:
+        """Put together rows of which a cell was broken over lines: the rest has no number and ends no sentence before."""
+        return join_broken_rows(rows)
+
+
+def _is_sum_line(text: str, how: str) -> bool:
+    first = re.split(r"[,\t]", text)[0]
+    return (is_total(first) or is_subtotal(first)) and how == "comma"
+
+
+def _apart(piece: Piece, head: Piece) -> float:
+    """Distance between a cell and a head: none when they overlap, else the blanks between them."""
+    if piece.start < head.stop and head.start < piece.stop:
+        return abs(piece.start - head.start) / 100
+    return min(abs(piece.start - head.start), abs(piece.start - head.stop), abs(piece.stop - head.start)) + 0.5
+
+
+def join_broken_rows(rows: list[list[GridCell]]) -> list[list[GridCell]]:
+    """A row with an empty first cell whose few texts go on from the row above belongs to it."""
+    out: list[list[GridCell]] = []
+    for row in rows:
+        if len(out) >= 2 and _is_rest(out[-1], row):
+            for above, cell in zip(out[-1], row, strict=False):
+                if cell.text:
+                    above.text += cell.text
+                    above.lines = (*above.lines, *cell.lines)
+            continue
+        out.append(row)
+    return out
+
+
+def _is_rest(above: list[GridCell], row: list[GridCell]) -> bool:
+    if len(above) != len(row) or row[0].text or not above[0].text:
+        return False
+    filled = [i for i, c in enumerate(row) if c.text]
+    if not filled or len(filled) > max(1, len(row) // 2) or not all(above[i].text for i in filled):
+        return False
+    if not re.fullmatch(r"\d{1,3}[.、]?", above[0].text):
+        return False
+    return not any(re.search(r"[。；;]$", above[i].text) or is_total(row[i].text) for i in filled)

@@ -1,0 +1,337 @@
+"""Tables flattened to one cell per line."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from decimal import Decimal
+
+from ..reading.numbers import is_nothing, read_amount, squeeze
+from ..register import Line
+from .align import Aligner, Gaps
+from .blocks import settle_blocks
+from .chain import row_numbers
+from .fit import Fitting
+from .header import Label, columns_of, kind_of
+from .roles import MONEY, ORGANISATIONS, Role, group_label, role_of
+from .table import Column, Record, Slot, Table
+from .tokens import Token, is_furniture, is_group, is_note, is_page_mark, is_stop, is_subtotal, is_total
+
+_MOST_LABELS = 24
+
+
+def match_header(tokens: list[Token], start: int) -> tuple[list[Column], int] | None:
+    """Columns and the index after the head, when the tokens at ``start`` are the head of a table we know."""
+    if role_of(tokens[start].text) is None and not _joined(tokens, start, 2):
+        return None
+    labels: list[Label] = []
+    pending: list[Token] = []
+    i, end = start, start
+    while i < len(tokens) and i < start + _MOST_LABELS:
+        taken = _take_label(tokens, i, labels)
+        if taken:
+            for token in pending:
+                labels.append(Label(token.text, (token.line,)))
+            pending = []
+            labels.append(taken[0])
+            i = end = taken[1]
+        elif len(pending) < 2 and _may_be_label(tokens[i].text):
+            pending.append(tokens[i])
+            i += 1
+        else:
+            break
+    if pending and i < len(tokens) and tokens[i].text in ("1", "1.", "01") and role_of(tokens[start].text) is Role.NO:
+        for token in pending:
+            labels.append(Label(token.text, (token.line,)))
+        end = i
+    known = [label for label in labels if role_of(label.text) is not None]
+    if len(known) < 3 or len(labels) < 3:
+        return None
+    columns = columns_of(labels)
+    if kind_of(columns) is None:
+        return None
+    return columns, end
+
+
+def _joined(tokens: list[Token], i: int, count: int) -> str | None:
+    part = tokens[i : i + count]
+    if len(part) < count or any(len(t.text) > 10 for t in part):
+        return None
+    text = "".join(t.text for t in part)
+    return text if role_of(text) is not None or group_label(text) else None
+
+
+def _take_label(tokens: list[Token], i: int, labels: list[Label]) -> tuple[Label, int] | None:
+    text = tokens[i].text
+    if len(text) > 24:
+        return None
+    role = role_of(text)
+    roles = [role_of(label.text) for label in labels]
+    count = 1
+    if role is None and not group_label(text):
+        count = next((n for n in (2, 3, 4) if _joined(tokens, i, n)), 0)
+    elif i + 1 < len(tokens):
+        following = tokens[i + 1].text
+        alone = role_of(following)
+        if (
+            (alone is None and not group_label(following) and _joined(tokens, i, 2))
+            or (alone is not None and _joined(tokens, i, 2) and (role in roles and role is not Role.YEAR_VALUE))
+            or (alone is not None and alone is role and role is not Role.YEAR_VALUE and _same(text, following))
+        ):
+            count = 2
+    if count == 0:
+        return None
+    end = i + count
+    while end < len(tokens) and re.match(r"^[（(\[【][^）)】\]]{1,10}[）)\]】]?$", tokens[end].text):
+        end += 1
+    part = tokens[i:end]
+    return Label("".join(t.text for t in part), tuple(t.line for t in part)), end
+
+
+def _same(first: str, second: str) -> bool:
+    """完成 + 时限: neither is a whole head by itself."""
+    return len(first) <= 2 and len(second) <= 2 and role_of(first + second) is role_of(first)
+
+
+def _may_be_label(text: str) -> bool:
+    return 2 <= len(text) <= 10 and not re.search(r"[\d。，,、；;：:]", text) and not is_group(text)
+
+
+class Stacked:
+    """One table found in the tokens between two indexes."""
+
+    def __init__(self, columns: list[Column], head: list[Token], body: list[Token], fitting: Fitting) -> None:
+        self.columns = columns
+        self.head = head
+        self.fitting = fitting
+        self.notes: list[Line] = []
+        self.body = self._clean(body)
+        has_number = any(c.role is Role.NO for c in columns)
+        self.numbers = row_numbers(self.body) if has_number else {}
+        if has_number and len(self.numbers) < 1:
+            self.columns = [c for c in columns if c.role is not Role.NO]
+        self._reveal_hidden_column()
+        self.gaps = self._measure_gaps()
+
+    def _clean(self, body: list[Token]) -> list[Token]:
+        """Without repeated heads and page marks; cut at the first line that can only stand after the table."""
+        heads = [squeeze(t.text) for t in self.head]
+        out: list[Token] = []
+        i = 0
+        while i < len(body):
+            token = body[i]
+            if [squeeze(t.text) for t in body[i : i + len(heads)]] == heads:
+                i += len(heads)
+                continue
+            if is_note(token.text):
+                self.notes.append(Line(token.line, token.text))
+                i += 1
+                if i < len(body) and body[i].text not in ("1",) and not is_page_mark(body[i].text):
+                    break
+                continue
+            if is_stop(token.text) or is_furniture(token.text):
+                break
+            if not is_page_mark(token.text):
+                out.append(token)
+            i += 1
+        return out
+
+    def _rows_by_number(self) -> list[list[Token]]:
+        starts = sorted(self.numbers)
+        return [self.body[a:b] for a, b in zip(starts, [*starts[1:], len(self.body)], strict=True)]
+
+    def _reveal_hidden_column(self) -> None:
+        """A head merged over two columns is printed once: rows then hold one text more than there are heads for."""
+        roles = [c.role for c in self.columns]
+        text_at = [i for i, r in enumerate(roles) if r in (Role.TEXT, Role.GROUPING, Role.NAME, Role.CONTENT)]
+        if kind_of(self.columns) != "tasks" or not self.numbers or not text_at:
+            return
+        after_number = [i for i in text_at if i > roles.index(Role.NO)]
+        extra = 0
+        for row in self._rows_by_number()[:-1]:
+            texts: list[Token] = []
+            for token in row[1:]:
+                if self.fitting.organisation(token.text) >= 0.8 or is_nothing(token.text):
+                    break
+                texts.append(token)
+            if len(texts) == len(after_number) + 1 and all(
+                len(t.text) <= 26 and "。" not in t.text for t in texts[:-1]
+            ):
+                extra += 1
+        if extra >= 2 and after_number and roles[after_number[-1]] is Role.TEXT:
+            twin = self.columns[after_number[-1]]
+            self.columns.insert(after_number[-1], Column(twin.label, Role.TEXT, lines=twin.lines))
+
+    def _measure_gaps(self) -> Gaps:
+        """Blank lines between cells, and whether extra ones reliably stand for empty cells."""
+        if len(self.body) < 2:
+            return Gaps(0)
+        usual = Counter(t.gap for t in self.body[1:]).most_common(1)[0][0]
+        width = len(self.columns)
+        merged = sum(1 for c in self.columns if c.role in (Role.GROUPING, Role.TEXT))
+        rows = self._rows_by_number()[:-1]
+        for unit in (1, 2):
+            short = agree = 0
+            for row, after in zip(rows, self._rows_by_number()[1:], strict=False):
+                extras = [max(0, t.gap - usual) for t in [*row[1:], after[0]]]
+                cells = len(row) + sum(extras) / unit
+                if len(row) < width:
+                    short += 1
+                    agree += 1 if sum(extras) and width - merged <= cells <= width else 0
+            if short >= 2 and agree >= 0.8 * short and usual <= 1:
+                return Gaps(usual, unit)
+        return Gaps(usual)
+
+    def read(self) -> list[Record]:
+        segments = self._segments()
+        records: list[Record] = []
+        aligner = Aligner(self.columns, self.gaps, self.fitting)
+        for index, (kind, tokens) in enumerate(segments):
+            if kind == "row":
+                records.extend(self._rows(aligner, tokens, index == len(segments) - 1))
+            elif kind == "group":
+                records.append(Record("group", label=tokens[0].text, lines=(tokens[0].line,)))
+            else:
+                records.append(self._sum(kind, tokens))
+        return records
+
+    def _segments(self) -> list[tuple[str, list[Token]]]:
+        segments: list[tuple[str, list[Token]]] = []
+        row: list[Token] = []
+        i = 0
+        while i < len(self.body):
+            token = self.body[i]
+            kind = "total" if is_total(token.text) else "subtotal" if is_subtotal(token.text) else None
+            if kind is None and is_group(token.text) and self._stands_alone(i):
+                kind = "group"
+            if kind is None:
+                row.append(token)
+                i += 1
+                continue
+            if row:
+                segments.append(("row", row))
+                row = []
+            part = [token]
+            i += 1
+            while kind != "group" and i < len(self.body) and self._of_sum(i):
+                part.append(self.body[i])
+                i += 1
+            segments.append((kind, part))
+        if row:
+            segments.append(("row", row))
+        return segments
+
+    def _stands_alone(self, i: int) -> bool:
+        """A numbered title is a group row when a new row starts after it."""
+        if self.numbers:
+            return i + 1 in self.numbers or (i + 2 in self.numbers and is_group(self.body[i + 1].text))
+        return True
+
+    def _of_sum(self, i: int) -> bool:
+        text = self.body[i].text
+        return i not in self.numbers and (read_amount(text, _UNITY) is not None or is_nothing(text))
+
+    def _sum(self, kind: str, tokens: list[Token]) -> Record:
+        record = Record("total" if kind == "total" else "subtotal", label=tokens[0].text)
+        record.lines = tuple(t.line for t in tokens)
+        amounts = [t for t in tokens[1:] if read_amount(t.text, _UNITY) is not None]
+        money = [i for i, c in enumerate(self.columns) if c.role in MONEY]
+        if len(amounts) == len(money):
+            record.slots = {i: Slot(t.text, (t.line,)) for i, t in zip(money, amounts, strict=True)}
+        elif amounts and money:
+            record.slots = {money[0]: Slot(amounts[0].text, (amounts[0].line,))}
+            record.loose = [Slot(t.text, (t.line,)) for t in amounts[1:]]
+        return record
+
+    def _rows(self, aligner: Aligner, tokens: list[Token], last: bool) -> list[Record]:
+        known = {self.body[i].line for i in self.numbers}
+        numbers = frozenset(i for i, t in enumerate(tokens) if t.line in known)
+        placed = aligner.place(tokens, numbers, last=last)
+        rows: dict[int, Record] = {}
+        for token, at in zip(tokens, placed, strict=True):
+            if at is None:
+                continue
+            record = rows.setdefault(at[0], Record())
+            slot = record.slots.get(at[1])
+            if slot is None:
+                record.slots[at[1]] = Slot(token.text, (token.line,))
+            else:
+                glue = " " if re.search(r"[A-Za-z0-9]$", slot.text) and re.match(r"[A-Za-z0-9]", token.text) else ""
+                slot.text, slot.lines = slot.text + glue + token.text, (*slot.lines, token.line)
+        out = [r for r in rows.values() if self._is_row(r)]
+        settle_blocks(out, self.columns, {t.line: self.gaps.surplus(t) for t in self.body}, self.gaps.unit is not None)
+        for record in out:
+            record.lines = tuple(sorted(n for s in [*record.slots.values(), *record.loose] for n in s.lines))
+        return out
+
+    def _is_row(self, record: Record) -> bool:
+        """At least a text and one cell more: a stray line is no row."""
+        roles = {self.columns[i].role for i in record.slots}
+        return (
+            len(record.slots) >= 2
+            and bool(roles & {Role.NAME, Role.TEXT, Role.CONTENT, Role.GROUPING})
+            and (Role.NO in roles or len(roles) >= max(2, len(self.columns) // 3) or bool(roles & set(ORGANISATIONS)))
+        )
+
+
+_UNITY = Decimal(1)
+
+
+def find_stacked(tokens: list[Token], fitting: Fitting) -> list[Table]:
+    """All tables of known kinds among the tokens."""
+    heads: list[tuple[int, int, list[Column]]] = []
+    i = 0
+    while i < len(tokens):
+        matched = match_header(tokens, i)
+        if matched:
+            heads.append((i, matched[1], matched[0]))
+            i = matched[1]
+        else:
+            i += 1
+    heads = _without_repeats(tokens, heads)
+    tables = []
+    for k, (start, body_at, columns) in enumerate(heads):
+        end = heads[k + 1][0] if k + 1 < len(heads) else len(tokens)
+        kind = kind_of(columns)
+        if kind is None:
+            continue
+        stacked = Stacked(columns, tokens[start:body_at], tokens[body_at:end], fitting)
+        records = stacked.read()
+        if not any(r.kind == "row" for r in records):
+            continue
+        lines = {t.line for t in tokens[start:body_at]} | {n for r in records for n in r.lines}
+        table = Table(kind, stacked.columns, records, frozenset(lines), notes=stacked.notes)
+        table.caption = _caption(tokens, start)
+        table.blanks_lost = stacked.gaps.unit is None
+        tables.append(table)
+    return tables
+
+
+def _without_repeats(
+    tokens: list[Token], heads: list[tuple[int, int, list[Column]]]
+) -> list[tuple[int, int, list[Column]]]:
+    """A head printed again where a page broke does not begin a new table, unless a caption stands between."""
+    kept: list[tuple[int, int, list[Column]]] = []
+    for head in heads:
+        if kept:
+            previous = kept[-1]
+            same = [squeeze(t.text) for t in tokens[previous[0] : previous[1]]] == [
+                squeeze(t.text) for t in tokens[head[0] : head[1]]
+            ]
+            between = tokens[previous[1] : head[0]]
+            if same and not any(is_stop(t.text) and not is_page_mark(t.text) for t in between):
+                continue
+        kept.append(head)
+    return kept
+
+
+def _caption(tokens: list[Token], start: int) -> Line | None:
+    """The line over the head: 附表1 …, or the unit line 单位:万元 with the caption before it."""
+    for token in reversed(tokens[max(0, start - 3) : start]):
+        if (
+            re.search(r"单位[：:]", token.text)
+            or is_stop(token.text)
+            or re.search(r"(表|清单|项目库|一览)$", token.text)
+        ):
+            return Line(token.line, token.text)
+    return None

@@ -1,0 +1,135 @@
+"""From a file to a register: the one door to the reader.
+
+Pure: bytes in, a :class:`~.register.Register` out. Whatever the file holds, the answer is a register (perhaps one that
+only says what is lacking) or :class:`~.errors.UnableToRead`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from .document import Document
+from .errors import UnableToRead
+from .layout import find_tables
+from .layout.fit import Fitting
+from .layout.table import Table
+from .layout.tokens import is_furniture
+from .loading import MOST_BYTES, load, too_large
+from .reading.claims import stated_claims, take_stated_total
+from .reading.damage import find_damage
+from .reading.indicators import read_indicators
+from .reading.outline import contents_lines, read_outline, run_in_titles
+from .reading.projects import ProjectReader
+from .reading.prose import read_prose_tasks
+from .reading.tasks import TaskReader, Titles
+from .reading.title import find_period, find_title
+from .register import Line, Register
+
+Progress = Callable[[str, float], None]
+__all__ = ["Progress", "UnableToRead", "read_bytes", "read_path", "read_register"]
+
+
+def read_path(path: str | Path, *, progress: Progress | None = None) -> Register:
+    """Read a file from disk.
+
+    Raises:
+        UnableToRead: there is no such file, it is too large, or it holds no text.
+    """
+    file = Path(path)
+    try:
+        if file.stat().st_size > MOST_BYTES:
+            raise too_large(file.stat().st_size)
+        data = file.read_bytes()
+    except OSError as problem:
+        raise UnableToRead(
+            f"打不开文件“{file.name}”：{problem.strerror or '无法读取'}。",
+            f"The file “{file.name}” cannot be opened: {problem.strerror or 'unreadable'}.",
+        ) from problem
+    return read_bytes(data, file.name, progress=progress)
+
+
+def read_bytes(data: bytes, name: str, *, progress: Progress | None = None) -> Register:
+    """Read a file's content; ``name`` helps to tell its format. ``progress(stage, share)`` is told how far it is.
+
+    Raises:
+        UnableToRead: too large, empty, damaged, or without any text.
+    """
+    from .audit import audit
+    from .funding import settle_funding
+
+    tell = progress or _silent
+    tell("load", 0.0)
+    document = load(data, name)
+    tell("read", 0.3)
+    register = read_register(document)
+    tell("funding", 0.7)
+    settle_funding(register)
+    tell("audit", 0.8)
+    register.findings = audit(register)
+    tell("done", 1.0)
+    return register
+
+
+def _silent(stage: str, share: float) -> None:
+    """Progress nobody asked for."""
+
+
+def read_register(document: Document) -> Register:
+    """Everything the document says, before funding columns are settled and the audit is made."""
+    lines = document.lines
+    contents = contents_lines(lines)
+    furniture = frozenset(line.number for line in lines if is_furniture(line.text))
+    fitting = Fitting()
+    tables = find_tables(document, contents, fitting)
+    in_tables = frozenset(n for t in tables for n in t.lines)
+    title = find_title(lines)
+    period = find_period(title, lines)
+    outline = read_outline(lines, contents | in_tables | furniture)
+    register = Register(
+        title, period[0] if period else None, period[1] if period else None, lines, outline, table_lines=in_tables
+    )
+    prose = [n for n in lines if n.number not in in_tables and n.number not in contents and n.number not in furniture]
+    _read_tables(register, tables, prose)
+    if not register.tasks:
+        register.tasks = read_prose_tasks(prose, outline)
+    names = frozenset(p.name for p in register.projects if len(p.name) >= 4)
+    register.claimed = stated_claims(prose, names)
+    take_stated_total(register.claimed, register.totals)
+    register.damage = find_damage(lines, furniture | contents)
+    register.lacks = [k for k in ("indicators", "projects", "tasks") if not getattr(register, k)]
+    if not tables:
+        register.lacks.append("tables")
+    return register
+
+
+def _read_tables(register: Register, tables: list[Table], prose: list[Line]) -> None:
+    skip = frozenset(n.number for n in register.lines) - {n.number for n in prose}
+    titles = Titles(register.outline, run_in_titles(register.lines, register.outline, skip))
+    elsewhere = prose + [n for t in tables if t.kind == "tasks" for n in register.lines if n.number in t.lines]
+    seen: set[tuple[str, tuple[str, ...]]] = set()
+    for table in tables:
+        register.table_notes += table.notes
+        if table.kind == "indicators":
+            indicators = read_indicators(table, elsewhere, register.last_year)
+            if _new(seen, table.kind, [r.name for r in indicators]):
+                register.indicators += indicators
+        elif table.kind == "projects":
+            reader = ProjectReader(table)
+            projects = reader.rows()
+            if _new(seen, table.kind, [r.name + (r.content or "") for r in projects]):
+                register.projects += projects
+                reader.read_totals(register.totals)
+        else:
+            tasks = TaskReader(table, titles).rows()
+            if _new(seen, table.kind, [r.text for r in tasks]):
+                register.tasks += tasks
+
+
+def _new(seen: set[tuple[str, tuple[str, ...]]], kind: str, words: list[str]) -> bool:
+    """A table printed twice (in the body and as an annex) is read once."""
+    key = (kind, tuple(words))
+    if key in seen:
+        return False
+    seen.add(key)
+    return True

@@ -1,0 +1,1 @@
+"""From tables and sentences to the rows of a register."""

@@ -1,0 +1,194 @@
+"""Tasks of plans without a task table: paragraphs that end by naming the organisations responsible."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ..register import Cell, Heading, How, Line, TaskRow
+from .fields import absent, tidy
+from .organisations import OrganisationList, organisation_score, split_organisations
+from .outline import bare_title, rank_of
+
+_OPEN, _CLOSE = "（(\\[【〔［", "）)\\]】〕］"
+_BRACKET = re.compile(
+    rf"[{_OPEN}](?P<inside>[^{_OPEN}]*?(?:[（(][^（）()]*[）)][^{_OPEN}]*?)*)[{_CLOSE}]\s*[。；;]?\s*$"
+)
+_ANY_BRACKET = re.compile(rf"[{_OPEN}](?P<inside>(?:[^{_OPEN}{_CLOSE}]|[（(][^（）()]*[）)])*)[{_CLOSE}][。；;]?")
+_LEAD_LABEL = r"(?:牵头(?:责任)?(?:单位|部门)?|责任(?:单位|部门|主体)?|主办单位|主责单位|实施单位|落实单位|责任分工|第一责任单位|牵头负责)"
+_SUPPORT_LABEL = r"(?:(?:配合|参与|参加|协同|协办|协助|协作|支持|会同)(?:责任)?(?:单位|部门)?)"
+_LABELLED = re.compile(rf"^\s*(?P<label>{_LEAD_LABEL}|{_SUPPORT_LABEL})\s*[：:]\s*(?P<rest>.+)$", re.DOTALL)
+_LABEL_AT = re.compile(rf"(?:^|[；;，,。\s、])\s*(?P<label>{_LEAD_LABEL}|{_SUPPORT_LABEL})\s*[：:]")
+_LEADS_VERB = re.compile(
+    r"^(?P<lead>[^，,；;]+?)(?:共同)?牵头(?:负责|落实|实施|组织)?(?:[，,；;、]\s*(?P<support>.+?)(?:等)?(?:按照?(?:各自)?职责(?:分工)?)?(?:配合|参与|协同|协助|负责).{0,6})?$"
+)
+_DUTY = re.compile(r"(?:按照?(?:各自)?职责(?:分工)?(?:负责|落实|推进)?|(?:分工|共同|分别)?负责|牵头)(?:落实|实施)?$")
+
+
+@dataclass
+class Duty:
+    leads: OrganisationList
+    support: OrganisationList
+    start: int  # where the naming begins in the paragraph
+
+
+def read_duty(inside: str) -> tuple[OrganisationList, OrganisationList] | None:
+    """Leads and supporting organisations named by the words in brackets; None when they name none."""
+    text = inside.strip().rstrip("。；;")
+    if _LABELLED.match(text):
+        return _labelled(text)
+    if m := _LEADS_VERB.match(text):
+        leads = split_organisations(m["lead"])
+        support = split_organisations(m["support"] or "")
+        if leads.names and organisation_score(m["lead"]) >= 0.6:
+            return leads, support
+    named = _DUTY.search(text)
+    bare = _DUTY.sub("", text)
+    if organisation_score(bare) >= (0.6 if named else 0.95):
+        listed = split_organisations(bare)
+        strong = sum(
+            1
+            for n in listed.names
+            if re.search(r"(局|委|委员会|办|办公室|厅|政府|镇街|街道|镇|公司|管委会|部门|单位|中心|院|银行)$", n)
+        )
+        if listed.names and (named or strong == len(listed.names)):
+            return listed, OrganisationList([])
+    return None
+
+
+def _labelled(text: str) -> tuple[OrganisationList, OrganisationList] | None:
+    marks = list(_LABEL_AT.finditer(text))
+    leads: list[str] = []
+    support: list[str] = []
+    leads_open = support_open = False
+    labels = [m["label"] for m in marks]
+    has_lead_word = any(re.match("牵头|主办|主责|第一", label) for label in labels)
+    for i, m in enumerate(marks):
+        stop = marks[i + 1].start() if i + 1 < len(marks) else len(text)
+        listed = split_organisations(text[m.end() : stop])
+        label = m["label"]
+        second = re.match(_SUPPORT_LABEL, label) or (has_lead_word and label.startswith("责任") and "牵头" not in label)
+        if second:
+            support += [n for n in listed.names if n not in support]
+            support_open = support_open or listed.open
+        else:
+            leads += [n for n in listed.names if n not in leads]
+            leads_open = leads_open or listed.open
+    if not leads and not support:
+        return None
+    return OrganisationList(leads, leads_open), OrganisationList(support, support_open)
+
+
+def duties_in(text: str) -> list[tuple[int, int, OrganisationList, OrganisationList]]:
+    """All namings in a paragraph: (start, stop, leads, support)."""
+    found = []
+    for m in _ANY_BRACKET.finditer(text):
+        duty = read_duty(m["inside"])
+        if duty:
+            found.append((m.start(), m.end(), *duty))
+    if not found:
+        m2 = re.search(rf"(?:^|(?<=[。；;]))\s*(?:{_LEAD_LABEL})\s*[：:].+$", text)
+        if m2 and (duty := read_duty(m2[0])):
+            found.append((m2.start(), m2.end(), *duty))
+    return found
+
+
+def read_prose_tasks(prose: list[Line], outline: list[Heading]) -> list[TaskRow]:
+    """One task per naming; its text is what stands between the naming before it, or the heading, and itself."""
+    tasks: list[TaskRow] = []
+    headings = {h.line: h for h in outline}
+    above: list[Heading] = []
+    pending: list[tuple[Line, str]] = []
+    number = 0
+    for line in prose:
+        text = line.text.strip()
+        if not text:
+            continue
+        heading = headings.get(line.number)
+        if heading is not None:
+            above = [h for h in above if h.level < heading.level] + [heading]
+            pending = []
+        whole = heading is not None and _only_title(text, heading)
+        duties = [] if whole else duties_in(text)
+        if heading is not None and whole:
+            duties = duties_in(text)
+            if not duties:
+                continue
+        at = 0
+        for start, stop, leads, support in duties:
+            body = text[at:start].strip()
+            parts = [*pending, (line, body)] if body else list(pending)
+            naming = (line, text[start:stop].strip())
+            pending = []
+            at = stop
+            if not parts:
+                parts = [(line, "")]
+            number += 1
+            tasks.append(_task(number, parts, naming, leads, support, above))
+        rest = text[at:].strip()
+        if rest and not whole and (rank_of(rest) is not None or duties or pending or len(rest) > 10):
+            pending = [*pending, (line, rest)] if _goes_on(pending, rest) else [(line, rest)]
+    return [t for t in tasks if t.text or t.key_task]
+
+
+def _goes_on(pending: list[tuple[Line, str]], rest: str) -> bool:
+    """A paragraph broken over lines: the one before did not end."""
+    return bool(pending) and not re.search(r"[。；;：:!?！？]$", pending[-1][1]) and rank_of(rest) is None
+
+
+def _only_title(text: str, heading: Heading) -> bool:
+    return len(re.sub(r"\s", "", text)) <= len(re.sub(r"\s", "", heading.title)) + 1
+
+
+_SUB = re.compile(r"^(?:[（(]?\d{1,2}[）)、．.]\s*|[①-⑳]\s*|[一二三四五六七八九十]+是)")
+_RUN_IN = re.compile(
+    r"^(?:[（(]?[\d一二三四五六七八九十]{1,3}[）)]?[、．.]?\s*)?(?P<t>[^。，,；;：:]{4,30})[。：:](?P<rest>.+)$",
+    re.DOTALL,
+)
+
+
+def _task(
+    number: int,
+    parts: list[tuple[Line, str]],
+    naming: tuple[Line, str],
+    leads: OrganisationList,
+    support: OrganisationList,
+    above: list[Heading],
+) -> TaskRow:
+    row = TaskRow(number)
+    row.cells["no"] = absent("counted")
+    text = tidy("".join(t for _, t in parts))
+    lines = tuple(dict.fromkeys(line.number for line, t in parts if t)) or (naming[0].number,)
+    chapter = above[0] if above else None
+    row.chapter = bare_title(chapter.title) if chapter else None
+    row.cells["chapter"] = Cell(chapter.title, (chapter.line,), How.PROSE, 0.95) if chapter else absent()
+    own = above[-1] if len(above) > 1 else None
+    if own is not None and own.line in lines:
+        body = _without_title(text, own)
+        row.key_task, row.text = bare_title(own.title), body or text
+    elif (m := _RUN_IN.match(text)) and not _SUB.match(m["t"]):
+        row.key_task, row.text = m["t"].strip(), m["rest"].strip()
+        own = Heading(0, m["t"].strip(), lines[0])
+    else:
+        row.key_task, row.text = (bare_title(own.title) if own else None), text
+    row.cells["key_task"] = Cell(own.title, (own.line,), How.PROSE, 0.95) if own else absent()
+    if not row.text and own is not None:
+        row.text = bare_title(own.title)
+        lines = (own.line,)
+    row.cells["text"] = Cell(text or row.text, lines, How.PROSE, 0.95)
+    row.leads, row.leads_open = leads.names, leads.open
+    row.supporting, row.supporting_open = support.names, support.open
+    named = Cell(naming[1], (naming[0].number,), How.PROSE, 0.95)
+    row.cells["leads"] = named if leads.names else absent()
+    row.cells["supporting"] = Cell(naming[1], (naming[0].number,), How.PROSE, 0.95) if support.names else absent()
+    return row
+
+
+def _without_title(text: str, heading: Heading) -> str:
+    """The paragraph after the title it opens with."""
+    title = tidy(heading.title)
+    if text.startswith(title):
+        return text[len(title) :].lstrip("。：: ")
+    bare = bare_title(heading.title)
+    at = text.find(bare)
+    return text[at + len(bare) :].lstrip("。：: ") if at >= 0 else text

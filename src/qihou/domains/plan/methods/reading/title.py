@@ -1,0 +1,95 @@
+"""The title of a plan and the years it covers."""
+
+from __future__ import annotations
+
+import re
+
+from ..layout.tokens import is_furniture
+from ..register import Line
+from .numbers import squeeze
+from .years import plan_period
+
+_KIND = r"(?:规划纲要|规划|行动方案|实施方案|工作方案|行动计划|实施计划|工作计划|方案|计划|纲要|实施意见|意见|路线图|总体方案|任务书|清单)"
+_TITLE = re.compile(rf"^[^。，；：！？,;?:]{{4,60}}{_KIND}\s*(?:[（(][^（）()]{{2,24}}[）)]\s*){{0,2}}$")
+_QUOTED = re.compile(rf"《([^《》]{{4,60}}{_KIND}\s*(?:[（(][^（）()]{{2,24}}[）)])?)》")
+_NOT = re.compile(
+    r"^(?:关于|附件|附表|附录|第|[一二三四五六七八九十]+、|[（(]|\d|.*(?:的通知|公告|函|说明)$|各|推进|编制|制定|实施|研究|落实|根据|为)"
+)
+
+
+def find_title(lines: list[Line]) -> str | None:
+    """The title printed as a line of its own near the top; else the first plan named in 《》."""
+    texts = [t for line in lines if (t := re.sub(r"\s+", " ", line.text).strip()) and not is_furniture(t)]
+    head = texts[:80]
+    for i, text in enumerate(head):
+        if rejected(text):
+            continue
+        if _TITLE.match(text):
+            return _with_bracket(text, head, i)
+        if i + 1 < len(head) and len(text) <= 40 and not re.search(r"[。，；：,;:]", text):
+            joined = text + head[i + 1]
+            if (
+                len(head[i + 1]) <= 24
+                and _TITLE.match(joined)
+                and not rejected(head[i + 1])
+                and _looks_cut(text, head[i + 1])
+            ):
+                return _with_bracket(joined, head, i + 1)
+    for text in head:
+        joined = re.sub(r"\s+", "", text)
+        if m := _QUOTED.search(joined):
+            return m[1]
+    for i, text in enumerate(head[:-1]):
+        if m := _QUOTED.search(squeeze_cjk(text + head[i + 1])):
+            return m[1]
+    return None
+
+
+def squeeze_cjk(text: str) -> str:
+    return re.sub(r"\s+", "", text)
+
+
+def rejected(text: str) -> bool:
+    return (
+        bool(_NOT.match(text))
+        or len(text) > 70
+        or ("》" in text and not text.endswith("》"))
+        or "→" in text
+        or ">" in text
+    )
+
+
+def _looks_cut(first: str, second: str) -> bool:
+    """A title broken over two lines: neither half is a sentence, and the first is not a title itself."""
+    return (
+        bool(re.search(r"[区县市州盟旗省”\d年期]|气候|碳", first))
+        and len(first) >= 5
+        and not re.search(r"\d{4}年\d", second)
+    )
+
+
+def _with_bracket(title: str, head: list[str], i: int) -> str:
+    """A period in brackets on the next line belongs to the title; 征求意见稿 does not."""
+    if i + 1 < len(head) and re.fullmatch(r"[（(]\s*(?:19|20)\d{2}.{0,16}年?[）)]", head[i + 1]):
+        return title + head[i + 1]
+    return re.sub(r"\s*[（(](?:征求意见稿|送审稿|公示稿|草案|讨论稿|报批稿|审议稿|修订稿)[）)]\s*$", "", title)
+
+
+_TERM = re.compile(r"(规划期限?|实施期限|行动期限|规划时段|规划年限|规划期为|期限为|方案期|计划期)")
+
+
+def find_period(title: str | None, lines: list[Line]) -> tuple[int, int] | None:
+    """First and last year: from the title, else from a sentence on the plan's term, else from the first five-year plan named."""
+    if title and (found := plan_period(title)):
+        return found
+    for line in lines:
+        text = squeeze(line.text)
+        if m := _TERM.search(text):
+            found = plan_period(text[m.start() : m.start() + 40])
+            if found:
+                return found
+    for line in lines[:200]:
+        for quoted in _QUOTED.findall(line.text):
+            if found := plan_period(quoted):
+                return found
+    return None
