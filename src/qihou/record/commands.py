@@ -7,7 +7,7 @@ from typing import NoReturn
 
 import click
 
-from qihou.record.start import start_django
+from qihou.record.start import DatabaseNotPrepared, open_record, start_django
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
@@ -17,6 +17,13 @@ _NEW_FILE = click.Path(dir_okay=False, path_type=Path)
 def _stop(sentence: str) -> NoReturn:
     """A plain refusal: one sentence, exit status 1."""
     raise click.ClickException(sentence)
+
+
+def _open() -> None:
+    try:
+        open_record()
+    except DatabaseNotPrepared as error:
+        _stop(str(error))
 
 
 def _district(code: str):  # type: ignore[no-untyped-def]
@@ -40,7 +47,7 @@ def audit() -> None:
 @click.option("--head", help="the hash noted earlier: the log must still contain it (shows a log cut short)")
 def audit_verify(file: Path | None, head: str | None) -> None:
     """Check every hash chain; exit status 1 and the first broken event when one does not hold."""
-    start_django()
+    start_django() if file else _open()
     from qihou.record.api import audit as log
 
     try:
@@ -69,7 +76,7 @@ def audit_verify(file: Path | None, head: str | None) -> None:
 @click.option("--out", type=_NEW_FILE, help="write to a file instead of the screen")
 def audit_export(out: Path | None) -> None:
     """Write every event as one line of JSON."""
-    start_django()
+    _open()
     from qihou.record.api import audit as log
 
     if out is None:
@@ -91,7 +98,7 @@ def district() -> None:
 @click.argument("folder", type=_FOLDER)
 def district_load(folder: Path) -> None:
     """Load or refresh a district from its folder, e.g. districts/tongliang."""
-    start_django()
+    _open()
     from qihou.record.api import districts
     from qihou.record.api.access import Actor
 
@@ -105,7 +112,7 @@ def district_load(folder: Path) -> None:
 @district.command("list")
 def district_list() -> None:
     """The districts of this installation."""
-    start_django()
+    _open()
     from qihou.record.api import districts
 
     for row in districts.districts():
@@ -117,7 +124,7 @@ def district_list() -> None:
 @click.argument("out", type=_NEW_FILE)
 def district_export(code: str, out: Path) -> None:
     """Write a district's whole record to one .zip, to be imported elsewhere."""
-    start_django()
+    _open()
     from qihou.record.api import archive
     from qihou.record.api.access import Actor
 
@@ -136,7 +143,7 @@ def district_export(code: str, out: Path) -> None:
 @click.option("--sha256", help="the hash that the export printed: refuse anything else")
 def district_import(file: Path, sha256: str | None) -> None:
     """Take in a district's archive; all of it or nothing."""
-    start_django()
+    _open()
     import hashlib
 
     from qihou.record.api import archive
@@ -173,7 +180,7 @@ def people_create(
     district_code: str, username: str, name: str, roles: tuple[str, ...], organisation_code: str | None
 ) -> None:
     """Create a person with a new password, shown once and to be changed at the first sign-in."""
-    start_django()
+    _open()
     from django.db import transaction
 
     from qihou.record.api import people as api
@@ -202,7 +209,7 @@ def people_create(
 @click.argument("username")
 def people_password(username: str) -> None:
     """Set a new password for somebody who lost theirs; shown once."""
-    start_django()
+    _open()
     from qihou.record.api import people as api
     from qihou.record.api.access import Actor
     from qihou.record.models import Person
@@ -215,4 +222,46 @@ def people_password(username: str) -> None:
     click.echo(f"{username}  {password}")
 
 
-COMMANDS = (audit, district, people)
+@click.command()
+@click.argument("out", type=_NEW_FILE)
+@click.option("--portable", is_flag=True, help="all rows as JSON: restores on SQLite and PostgreSQL alike")
+@click.option(
+    "--with-secret-key", is_flag=True, help="include the key that signs sessions; keep such a backup locked away"
+)
+def backup(out: Path, portable: bool, with_secret_key: bool) -> None:
+    """Write the whole installation to one file; the portal may keep running."""
+    _open()
+    from qihou.record.api import backup as api
+    from qihou.record.api.access import Actor
+
+    if not out.parent.is_dir():
+        _stop(f"there is no folder {out.parent}")
+    made = api.backup(Actor.system("qihou backup"), out, portable=portable, with_secret_key=with_secret_key)
+    key = (
+        "with the secret key"
+        if made.with_secret_key
+        else "without the secret key: everybody signs in again after a restore"
+    )
+    click.echo(f"{out}: the database and {made.files} files, {key}")
+    click.echo("it holds password hashes: keep it where only administrators can read it")
+
+
+@click.command()
+@click.argument("file", type=_FILE)
+@click.option("--replace", is_flag=True, help="replace what this installation holds")
+def restore(file: Path, replace: bool) -> None:
+    """Put the installation back as a backup holds it; stop the portal first."""
+    start_django()
+    from qihou.record.api import audit as log
+    from qihou.record.api import backup as api
+    from qihou.record.api.access import Actor
+
+    try:
+        api.restore(Actor.system("qihou restore"), file, replace=replace)
+    except api.UnableToRestore as error:
+        _stop(str(error))
+    result = log.verify()
+    click.echo(f"restored from {file}; audit log: {result.count} events, {'all hold' if result.ok else result.message}")
+
+
+COMMANDS = (audit, district, people, backup, restore)
