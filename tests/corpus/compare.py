@@ -130,8 +130,12 @@ def meets(name: str, want: Any, got: Any, row: dict[str, Any]) -> bool:
 
 
 def label(row: dict[str, Any]) -> str:
-    text = row.get("name") or row.get("text") or row.get("content") or row.get("key_task") or ""
-    return str(text.get("has", text) if isinstance(text, dict) else text)
+    for name in ("name", "text", "content", "key_task"):
+        text = row.get(name)
+        text = text.get("has") if isinstance(text, dict) else text
+        if text and text != "~":
+            return str(text)
+    return ""
 
 
 def likeness(kind: str, want: dict[str, Any], got: dict[str, Any]) -> float:
