@@ -27,6 +27,7 @@ from django.urls import reverse
 from qihou.record.api.access import Act, Actor, NotPermitted, require
 from qihou.record.models import Feature, FeatureKind
 
+from .charts import Chart
 from .tables import BoundTable
 from .words import ACTS, ROLES
 
@@ -89,7 +90,8 @@ def page(
 def shown(request: Any, answer: Mapping[str, Any], template: str, partial: str) -> HttpResponseBase:
     """The page, or the file when the address asks a table of the page for one."""
     for value in answer.values():
-        if isinstance(value, BoundTable) and (file := value.export(request)):
+        table = value.table if isinstance(value, Chart) else value
+        if isinstance(table, BoundTable) and (file := table.export(request)):
             return file
     if partial and getattr(request, "htmx", False) and not request.htmx.boosted:
         template = partial

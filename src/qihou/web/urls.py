@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from importlib.util import find_spec
 
 from django.urls import URLPattern, URLResolver, include, path
@@ -10,12 +9,6 @@ from django.urls import URLPattern, URLResolver, include, path
 from . import account, audit_log, cockpit, design, errors, health, language, people, public, shell, signin, single_sign_on
 
 Patterns = list[URLPattern | URLResolver]
-
-
-def slice_patterns(name: str, *modules: str) -> Patterns:
-    """The addresses of a slice, gathered from its page modules (those it has)."""
-    names = [f"qihou.domains.{name}.pages.{module}" for module in modules]
-    return [p for full in names if find_spec(full) for p in import_module(full).urlpatterns]
 
 
 office: Patterns = [
@@ -28,12 +21,12 @@ office: Patterns = [
     path("people/new", people.new, name="people-new"),
     path("people/<uuid:uid>", people.person, name="people-person"),
     path("audit", audit_log.events, name="audit"),
-    path("plan/", include((slice_patterns("plan", "reading.urls", "working.urls"), "plan"))),
+    path("plan/", include("qihou.domains.plan.pages.urls")),
 ]
 
 open_to_all: Patterns = [
     path("", public.district, name="public-district"),
-    path("plan/", include((slice_patterns("plan", "reading.public_urls", "working.public_urls"), "plan_public"))),
+    *([path("plan/", include("qihou.domains.plan.pages.public_urls"))] if find_spec("qihou.domains.plan.pages.public_urls") else []),
 ]
 
 urlpatterns: Patterns = [

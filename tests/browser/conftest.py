@@ -1,0 +1,1 @@
+from qihou.face.testing import browser, desk, phone, portal  # noqa: F401
