@@ -52,6 +52,7 @@ def cockpit(actor: Actor, district: Feature, *, today: date, plan_code: str | No
         paid=_paid(standing),
         by_year=money_by_year(projects),
         projects=tuple(projects),
+        tasks=tuple(tasks),
         findings=tally(found),
         overdue=tuple(late.most_common()),
         period_label=Period.quarter_of(today).label_zh,

@@ -486,6 +486,7 @@ class CockpitData:
     paid: Money = Money()
     by_year: dict[int, Money] = field(default_factory=dict)
     projects: tuple[ProjectView, ...] = ()
+    tasks: tuple[TaskView, ...] = ()
     findings: dict[str, dict[str, int]] = field(default_factory=dict)
     overdue: tuple[tuple[str, int], ...] = ()  # (organisation, reports owed), most first
     period_label: str = ""
