@@ -83,7 +83,7 @@ def put(cell: SheetCell, value: Any) -> None:
     """Write one value with its type; text is always text, whatever it begins with."""
     if isinstance(value, str):
         text = ILLEGAL_CHARACTERS_RE.sub("", value)[:32_767]
-        cell.set_explicit_value(text, "s")
+        cell.value, cell.data_type = text, "s"
         if FORMULA.match(text):
             cell.quotePrefix = True
     else:

@@ -103,7 +103,7 @@ def _rows(version_id: int) -> list[QueueRow]:
             uid=item.uid,
             kind=item.kind,
             no=item.no,
-            title=(item.text or item.title) if item.kind == "task" else item.title,
+            title=_title(item),
             open_cells=item.open_cells,
             unmatched=item.unmatched,
             sure=min((c["confidence"] for c in item.cells.values() if c.get("how") != "absent"), default=1.0),
@@ -111,6 +111,13 @@ def _rows(version_id: int) -> list[QueueRow]:
         )
         for item in items
     ]
+
+
+def _title(item: Item) -> str:
+    """Enough words to tell a row from its neighbours: projects of one programme often share their name."""
+    if item.kind == "task":
+        return item.text or item.title
+    return f"{item.title} · {item.text}" if item.kind == "project" and item.text else item.title
 
 
 def _passes(row: QueueRow, show: str) -> bool:

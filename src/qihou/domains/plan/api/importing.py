@@ -7,6 +7,7 @@ import re
 from typing import Protocol
 
 from django.db import transaction
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from qihou.record.api import audit, findings, organisations, sources
@@ -14,6 +15,7 @@ from qihou.record.api.access import Act, Actor, require
 from qihou.record.models import Feature, Source
 
 from ..methods.errors import UnableToRead
+from ..methods.read import read_bytes
 from ..methods.register import Register
 from ..models import DocumentLine, Plan, PlanVersion, VersionStatus
 from .errors import UnableToImport
@@ -22,6 +24,7 @@ from .taking_in import write_rows
 
 READER_VERSION = "1"
 _BATCH = 500
+_READING, _ALL = 80, 100  # shares of the work, for progress
 _CODE = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
 
 
@@ -69,9 +72,8 @@ def import_plan(
     if plan_code is not None and not _CODE.fullmatch(plan_code):
         raise UnableToImport(_("规划代码只能用小写字母、数字和短横线,例如 climate-2021。"))
     _refuse_twice(district, hashlib.sha256(content).hexdigest(), plan_code)
-    steps.step(_("读取文件"), 0, 4)
-    register = read_document(content, name)
-    steps.step(_("保存文件"), 1, 4)
+    register = read_document(content, name, steps)
+    steps.step(_("保存文件"), _READING, _ALL)
     with transaction.atomic():
         source = sources.receive(
             actor, district, name=name, content=content, purpose="plan", title=register.title or ""
@@ -80,7 +82,7 @@ def import_plan(
         _refuse_twice(district, source.sha256, plan.code)
         before = plan.versions.exclude(status=VersionStatus.DISCARDED).order_by("-number").first()
         version = _version(actor, plan, source, register, label, illustrative)
-        steps.step(_("写入登记表"), 2, 4)
+        steps.step(_("写入登记表"), _READING + 5, _ALL)
         DocumentLine.objects.bulk_create(
             (
                 DocumentLine(district=district, version=version, number=n.number, text=clean(n.text), page=n.page)
@@ -89,7 +91,7 @@ def import_plan(
             batch_size=_BATCH,
         )
         write_rows(version, register, before, organisations.matcher(district))
-        steps.step(_("记录问题"), 3, 4)
+        steps.step(_("记录问题"), _ALL - 5, _ALL)
         _write_findings(actor, version, register, before)
         audit.write(
             actor, "plan.import", district=district, about=version,
@@ -99,23 +101,30 @@ def import_plan(
                 "tasks": len(register.tasks), "findings": len(register.findings),
             },
         )  # fmt: skip
-    steps.step(_("完成"), 4, 4)
+    steps.step(_("完成"), _ALL, _ALL)
     return version
 
 
-def read_document(content: bytes, name: str) -> Register:
+def read_document(content: bytes, name: str, steps: Steps | None = None) -> Register:
     """The register of a document.
 
     Raises:
         UnableToImport: the file yields no text; the sentence says why, with the line where one is known.
     """
-    from ..methods.read import read_bytes
+    stages = {
+        "load": _("读取文件"),
+        "read": _("辨认表格和正文"),
+        "funding": _("推算资金来源"),
+        "audit": _("查找文件中的问题"),
+    }
+
+    def tell(stage: str, share: float) -> None:
+        if steps and stage in stages:
+            steps.step(stages[stage], round(share * _READING), _ALL)
 
     try:
-        register: Register = read_bytes(content, name)
+        register = read_bytes(content, name, progress=tell)
     except UnableToRead as trouble:
-        from django.utils.translation import get_language
-
         english = (get_language() or "").startswith("en")
         raise UnableToImport(trouble.message_en if english else trouble.message_zh) from trouble
     return register

@@ -39,7 +39,9 @@ def item(actor: Actor, district: Feature, uid: UUID, *, today: date, language: s
             CorrectionView(c.field, c.before, c.after, c.reason, c.by.name if c.by else "", c.created_at)
             for c in Correction.objects.filter(item=row).select_related("by").order_by("created_at", "pk")
         ),
-        reports=report_views(readable(actor, district, ProgressReport.objects.filter(thread=row.thread)), standing.rules),
+        reports=report_views(
+            readable(actor, district, ProgressReport.objects.filter(thread=row.thread)), standing.rules
+        ),
         entries=_entries(row),
         findings=finding_views(row.version, about, language),
         lines=tuple(v for v in line_views(row.version, min(lines), max(lines)) if v.number in lines) if lines else (),

@@ -7,14 +7,14 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from qihou.measure.periods import Period
 from qihou.record.api.access import Act, Actor, require
 from qihou.record.models import Feature
 
 from ..methods.progress import report_due_on
-from ..models import Involvement, Item, ProgressReport, ReportStatus, VersionStatus
+from ..models import Involvement, Item, PlanVersion, ProgressReport, ReportStatus, VersionStatus
 from .errors import UnableToFind
 from .itempage import item as item_page
 from .itempage import report_views
@@ -152,6 +152,30 @@ def own_reports(actor: Actor, district: Feature, *, limit: int = 200) -> tuple[R
     rows = ProgressReport.objects.filter(district=district, organisation__in=actor.organisations(district.pk))
     newest = rows.order_by("-period_start", "-pk").values_list("pk", flat=True)[:limit]
     return report_views(ProgressReport.objects.filter(pk__in=list(newest)))
+
+
+def reports_waiting(actor: Actor, district_id: int) -> int:
+    """What waits for this actor: reports to decide, and own reports that came back. At most two queries."""
+    waiting = 0
+    if actor.may(Act.DECIDE_PROGRESS, district_id=district_id):
+        waiting += ProgressReport.objects.filter(district_id=district_id, status=ReportStatus.SUBMITTED).count()
+    if own := actor.organisations(district_id):
+        same = ProgressReport.objects.filter(
+            thread=OuterRef("thread"), organisation=OuterRef("organisation"), period_start=OuterRef("period_start"),
+            revision__gt=OuterRef("revision"),
+        ).exclude(status=ReportStatus.DRAFT)  # fmt: skip
+        returned = ProgressReport.objects.filter(
+            district_id=district_id, organisation__in=own, status=ReportStatus.RETURNED
+        )
+        waiting += returned.exclude(Exists(same)).count()
+    return waiting
+
+
+def versions_waiting(actor: Actor, district_id: int) -> int:
+    """Draft versions that wait for this actor's review. One query."""
+    if not actor.may(Act.REVIEW_PLAN, district_id=district_id):
+        return 0
+    return PlanVersion.objects.filter(district_id=district_id, status=VersionStatus.REVIEW).count()
 
 
 def paid_in_all(report: ReportView) -> Decimal | None:
