@@ -132,7 +132,7 @@ def project_sheet(view: ProjectsView) -> Sheet:
         )
     return Sheet(
         title=_("重点项目"), heads=heads, widths=(1.1, 2.4, 3.2, 6.8, 2.1, 2.0, 2.0, 2.0, 2.0, 2.8),
-        rows=[*rows, total] if rows else [], right=frozenset({5, 6, 7, 8}), merged=frozenset({1}),
+        rows=[*rows, total] if rows else [], right=frozenset({5, 6, 7, 8}), merged=frozenset({1, 2}),
         strong=frozenset({len(rows)}), notes=notes if rows else (), empty=_("原文没有项目表。"),
     )  # fmt: skip
 

@@ -196,6 +196,9 @@ TABLE: dict[str, tuple[set[str], Callable[[Actor, SimpleNamespace], object]]] = 
     "cockpit.cockpit": (EVERYBODY, lambda a, s: s.api.cockpit.cockpit(a, s.d, today=TODAY)),
     "desk.queue": (EVERYBODY, lambda a, s: s.api.desk.queue(a, s.d, s.draft.uid)),
     "desk.organisation_choices": (EVERYBODY, lambda a, s: s.api.desk.organisation_choices(a, s.d)),
+    "settling.finding_page": (EVERYBODY, lambda a, s: s.api.settling.finding_page(a, s.d, s.finding.uid)),
+    "exports.register_docx": (EVERYBODY, lambda a, s: s.api.exports.register_docx(a, s.d, s.live.uid, today=TODAY)),
+    "exports.register_xlsx": (EVERYBODY, lambda a, s: s.api.exports.register_xlsx(a, s.d, s.live.uid, today=TODAY)),
     "reporting.report_form": (
         EVERYBODY,
         lambda a, s: s.api.reporting.report_form(a, s.d, s.project.uid, Period.quarter(2022, 3), today=TODAY),

@@ -29,15 +29,10 @@ def open_doors() -> None:
     navigation.register(
         navigation.NavItem("plan.mine", lazy("本单位"), "plan:mine", icon="mine", group=GROUP, order=10),
         navigation.NavItem("plan.overview", lazy("规划登记册"), "plan:overview", icon="plan", group=GROUP, order=20),
-        navigation.NavItem("plan.indicators", lazy("指标"), "plan:indicators", icon="target", group=GROUP, order=21),
-        navigation.NavItem("plan.projects", lazy("重点项目"), "plan:projects", icon="project", group=GROUP, order=22),
-        navigation.NavItem("plan.tasks", lazy("任务分工"), "plan:tasks", icon="task", group=GROUP, order=23),
         navigation.NavItem(
             "plan.organisations", lazy("单位"), "plan:organisations", icon="department", group=GROUP, order=24
         ),
-        navigation.NavItem("plan.document", lazy("原文"), "plan:document", icon="document", group=GROUP, order=25),
-        navigation.NavItem("plan.findings", lazy("核查发现"), "plan:findings", icon="finding", group=GROUP, order=26),
-        navigation.NavItem("plan.compare", lazy("版本比较"), "plan:compare", icon="compare", group=GROUP, order=27),
+        navigation.NavItem("plan.findings", lazy("核查发现"), "plan:findings", icon="finding", group=GROUP, order=30),
     )
     search.register("plan", find)
     frame.register_version_line(version_line)

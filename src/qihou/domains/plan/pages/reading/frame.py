@@ -30,6 +30,8 @@ TABS = (
     ("compare", lazy("版本比较")),
 )
 
+NAV = {"mine": "plan.mine", "findings": "plan.findings"}  # the other pages stand under the register
+
 RegisterView = Callable[..., Answer]
 
 
@@ -47,7 +49,7 @@ def register_page(template: str, *, tab: str = "", nav: str = "") -> Callable[[R
     """
 
     def decorate(view: RegisterView) -> Callable[..., Any]:
-        @page(template, nav=nav or f"plan.{tab}")
+        @page(template, nav=nav or NAV.get(tab, "plan.overview"))
         @wraps(view)
         def inner(request: PageRequest, **where: Any) -> Answer:
             asked = number_asked(request.GET, "version")
@@ -99,6 +101,11 @@ def take_format(request: PageRequest) -> None:
         params["export"] = wanted
         del params["format"]
         request.GET = params  # type: ignore[assignment]
+
+
+def wants_file(request: PageRequest) -> bool:
+    """A file with every column, unless the address chooses columns."""
+    return "export" in request.GET and "cols" not in request.GET
 
 
 def number_asked(params: Mapping[str, str], name: str) -> int | None:

@@ -21,9 +21,9 @@ from qihou.face.tables import BoundTable, Column, Kind, Table
 from qihou.face.values import Why
 
 from . import gantt, money
-from .frame import register_page
+from .frame import register_page, wants_file
 from .links import page_url
-from .tables import indicator_table, project_table, task_group, task_table
+from .tables import group_head, indicator_table, project_table, task_table
 from .why import claimed_lines
 
 VIEWS = ("table", "money", "gantt")
@@ -48,7 +48,9 @@ def overview(request: PageRequest, version: VersionView) -> Mapping[str, Any]:
 @register_page("plan/reading/indicators.html", tab="indicators")
 def indicators(request: PageRequest, version: VersionView) -> Mapping[str, Any]:
     view = queries.indicators(request.actor, request.district, version.uid, today=timezone.localdate())
-    table = indicator_table(request.district.code, version, view.rows, group_by=lambda r: r.category)
+    table = indicator_table(
+        request.district.code, version, view.rows, group_by=lambda r: r.category, every_column=wants_file(request)
+    )
     waiting = sum(r.assigned_later and r.assigned_value is None for r in view.rows)
     return {
         "table": table.bind(view.rows, request.GET, district_code=request.district.code),
@@ -64,9 +66,9 @@ def indicators(request: PageRequest, version: VersionView) -> Mapping[str, Any]:
 def projects(request: PageRequest, version: VersionView) -> Mapping[str, Any]:
     view = queries.projects(request.actor, request.district, version.uid, today=timezone.localdate())
     shown = request.GET.get("view", "table")
-    table = project_table(request.district.code, version, view.rows).bind(
-        view.rows, request.GET, district_code=request.district.code
-    )
+    table = project_table(
+        request.district.code, version, view.rows, group_by=group_head, every_column=wants_file(request)
+    ).bind(view.rows, request.GET, district_code=request.district.code)
     found: list[ProjectView] = table.all_rows
     total = view.total if len(found) == len(view.rows) else money_of(found)
     answer = {
@@ -101,9 +103,10 @@ def projects(request: PageRequest, version: VersionView) -> Mapping[str, Any]:
 @register_page("plan/reading/tasks.html", tab="tasks")
 def tasks(request: PageRequest, version: VersionView) -> Mapping[str, Any]:
     view = queries.tasks(request.actor, request.district, version.uid, today=timezone.localdate())
-    table = task_table(request.district.code, version, view.rows, group_by=task_group)
-    bound = table.bind(view.rows, request.GET, district_code=request.district.code)
     chosen = request.GET.get("chapter", "")
+    rows = [r for r in view.rows if not chosen or r.chapter == chosen]
+    table = task_table(request.district.code, version, view.rows, group_by=group_head, every_column=wants_file(request))
+    bound = table.bind(rows, request.GET, district_code=request.district.code)
     return {
         "table": bound,
         "count": len(view.rows),
@@ -173,10 +176,18 @@ def severity_line(view: Overview, severity: str) -> dict[str, Any]:
 
 
 def sums(claimed: Mapping[str, Decimal | None], counted: Money, version: VersionView) -> list[dict[str, Any]]:
-    """Per money column: what the document's total row says, what its rows add up to, and the difference."""
+    """Per money column: what the document's total row says, what its rows add up to, and how the two stand.
+
+    While cells are undetermined a column may be short of its claimed total by up to what is not placed: that is
+    ``open``, not a contradiction.
+    """
     lines = []
     for field in MONEY_FIELDS:
         stated, summed = claimed.get(field), getattr(counted, field)
+        short = None if stated is None else stated - summed
+        stands = "absent" if short is None else "agrees" if short == 0 else "differs"
+        if short is not None and field != "investment" and 0 < short <= counted.unplaced:
+            stands = "open"
         lines.append(
             {
                 "field": field,
@@ -184,7 +195,9 @@ def sums(claimed: Mapping[str, Decimal | None], counted: Money, version: Version
                 "claimed": stated,
                 "claimed_lines": claimed_lines(version, field),
                 "counted": summed,
-                "difference": None if stated is None else summed - stated,
+                "stands": stands,
+                "difference": None if short is None else -short,
+                "short": short,
                 "why": Why("plan.total", f"{version.uid}.{field}").key,
             }
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.utils.html import format_html
@@ -16,10 +17,11 @@ from qihou.face.tables import Column, Filter, Kind, Table
 from qihou.face.values import Cell, Link, Missing, Why
 
 from .links import item_url, organisation_url
-from .values import absence, cell_why, doubt, period_text, shown, target_of
+from .values import absence, cell_why, period_text, shown, target_of
 from .why import document_url
 
 UNMATCHED = "unmatched"
+NOBODY = "—"  # no supporting organisation is an answer, not a gap
 
 
 def indicator_table(district_code: str, version: VersionView, rows: Sequence[IndicatorView], **options: Any) -> Table:
@@ -33,8 +35,8 @@ def indicator_table(district_code: str, version: VersionView, rows: Sequence[Ind
         Column("target", target_head, Kind.NUMBER, value=target_of),
         Column("cumulative", _("口径"), value=_span_words, sortable=False),
         Column("nature", _("性质"), value=_nature),
-        Column("latest", _("最近数值"), Kind.NUMBER, value=_latest),
-        _state_column(),
+        Column("latest", _("最近数值"), Kind.NUMBER, value=_latest, optional=version.status == "review"),
+        _state_column(version),
         Column("leads", _("责任部门"), Kind.PEOPLE, value=_names(district_code, "leads")),
         *_tail(district_code, version),
     ]
@@ -47,19 +49,22 @@ def indicator_table(district_code: str, version: VersionView, rows: Sequence[Ind
 
 
 def project_table(district_code: str, version: VersionView, rows: Sequence[ProjectView], **options: Any) -> Table:
+    in_review = version.status == "review"
     columns = [
         Column("no", _("序号"), value=lambda r: r.no, sort_by=_order, align="right"),
         Column("category", _("类别"), optional=True),
-        Column("title", _("项目"), width=24),
-        Column("text", _("内容"), Kind.LONG, value=_wording, url=lambda r: item_url(district_code, r), heading=True),
+        Column("title", _("项目名称"), optional="group_by" in options),
+        Column(
+            "text", _("项目内容"), Kind.LONG, value=_wording, url=lambda r: item_url(district_code, r), heading=True
+        ),
         Column("period", _("起止年份"), Kind.PERIOD, value=_period, sort_by=lambda r: r.start_year),
         _money("investment", _("总投资")),
         _money("upper_level", _("上级资金")),
         _money("district_budget", _("区级财政")),
         _money("private", _("社会投资")),
         Column("leads", _("牵头单位"), Kind.PEOPLE, value=_names(district_code, "leads")),
-        Column("percent", _("完成"), Kind.PERCENT, value=_percent),
-        _state_column(),
+        Column("percent", _("完成"), Kind.PERCENT, value=_percent, optional=in_review),
+        _state_column(version),
         Column("paid", _("已支付"), Kind.MONEY, unit=_("万元"), value=lambda r: r.paid, optional=True),
         Column("supporting", _("配合单位"), Kind.PEOPLE, value=_names(district_code, "supporting"), optional=True),
         *_tail(district_code, version),
@@ -75,7 +80,7 @@ def project_table(district_code: str, version: VersionView, rows: Sequence[Proje
 
 
 def task_table(district_code: str, version: VersionView, rows: Sequence[TaskView], **options: Any) -> Table:
-    grouped = "group_by" in options
+    grouped, in_review = "group_by" in options, version.status == "review"
     columns = [
         Column("no", _("序号"), value=lambda r: r.no, sort_by=_order, align="right"),
         Column("category", _("任务类别"), optional=grouped),
@@ -85,14 +90,17 @@ def task_table(district_code: str, version: VersionView, rows: Sequence[TaskView
         ),
         Column("leads", _("牵头部门"), Kind.PEOPLE, value=_names(district_code, "leads"), width=28),
         Column("supporting", _("配合部门"), Kind.PEOPLE, value=_names(district_code, "supporting"), width=28),
-        Column("deadline", _("时限"), value=lambda r: shown(r, "deadline", r.deadline)),
-        Column("percent", _("完成"), Kind.PERCENT, value=_percent),
-        _state_column(),
+        Column(
+            "deadline",
+            _("时限"),
+            value=lambda r: shown(r, "deadline", r.deadline),
+            optional=not any(r.deadline for r in rows),
+        ),
+        Column("percent", _("完成"), Kind.PERCENT, value=_percent, optional=in_review),
+        _state_column(version),
         *_tail(district_code, version),
     ]
-    chapters = list(dict.fromkeys(r.chapter for r in rows if r.chapter))
     filters = [
-        Filter("chapter", _("任务类别"), [(c, c) for c in chapters], of=lambda r: r.chapter),
         _organisation_filter("lead", _("牵头"), rows, lambda r: r.leads),
         _organisation_filter("supporting", _("配合"), rows, lambda r: r.supporting),
         *_common_filters(version),
@@ -100,16 +108,19 @@ def task_table(district_code: str, version: VersionView, rows: Sequence[TaskView
     return _table("tasks", _("任务分工"), columns, filters, options, empty=_("这个版本没有读到任务分工表。"))
 
 
-def task_group(row: TaskView) -> str:
-    """Chapter and key task as one group head."""
-    if not row.chapter or row.chapter == row.key_task:
-        return format_html("{}", row.key_task)
-    return format_html('<span class="muted">{} ›</span> {}', row.chapter, row.key_task)
+def group_head(row: ProjectView | TaskView) -> str:
+    """Chapter and key task, or category and project name, as one group head."""
+    if not row.category or row.category == row.title:
+        return format_html("{}", row.title)
+    return format_html('<span class="muted">{} ›</span> {}', row.category, row.title)
 
 
 def _table(
     name: str, title: str, columns: Sequence[Column], filters: Sequence[Filter], options: dict[str, Any], *, empty: str
 ) -> Table:
+    options = dict(options)
+    if options.pop("every_column", False):
+        columns = [replace(c, optional=False) for c in columns]
     settings: dict[str, Any] = {
         "page_size": 200,
         "search_label": _("在表内查找"),
@@ -138,7 +149,7 @@ def _tail(district_code: str, version: VersionView) -> list[Column]:
 def _common_filters(version: VersionView) -> list[Filter]:
     filters = [
         Filter("state", _("状态"), [(s, state(s).word) for s in ASSESSMENT], of=lambda r: r.state.code),
-        Filter("open", _("待定"), [("1", _("有待定的单元格"))], of=lambda r: "1" if r.open_cells else "0"),
+        Filter("open", _("待定"), [("1", _("有"))], of=lambda r: "1" if r.open_cells else "0"),
     ]
     if version.status == "review":
         filters.append(Filter("review", _("复核"), [(k, str(v)) for k, v in REVIEWS.items()]))
@@ -156,13 +167,15 @@ def _organisation_filter(
     return Filter(key, label, options, of=lambda r: [p.code or UNMATCHED for p in parties(r)])
 
 
-def _state_column() -> Column:
+def _state_column(version: VersionView) -> Column:
+    """Hidden while a version is under review: nobody reports on a draft."""
     return Column(
         "state",
         _("状态"),
         Kind.STATE,
         value=lambda r: Cell(r.state.code, why=Why("plan.state", str(r.uid))),
         sort_by=lambda r: ASSESSMENT.index(r.state.code),
+        optional=version.status == "review",
     )
 
 
@@ -181,7 +194,7 @@ def _names(district_code: str, part: str) -> Callable[[ItemView], Any]:
         names = [Link(p.printed, organisation_url(district_code, p.code)) if p.code else p.printed for p in people]
         if not names:
             cell = row.cells.get(field) or row.cells.get("departments")
-            return absence(cell) if part == "leads" or (cell and cell.undetermined) else Missing.ABSENT
+            return absence(cell) if part == "leads" or (cell and cell.undetermined) else NOBODY
         return [*names, _("等")] if getattr(row, f"{part}_open", False) else names
 
     return value
@@ -224,7 +237,7 @@ def _period(row: ProjectView) -> Any:
     cell = row.cells.get("end") or row.cells.get("start")
     if row.start_year is None and row.end_year is None:
         return Cell(absence(cell), why=cell_why(row, "end"))
-    return Cell(period_text(row), why=cell_why(row, "end"), note=doubt(cell))
+    return Cell(period_text(row), why=cell_why(row, "end"))
 
 
 def _wording(row: ItemView) -> Any:

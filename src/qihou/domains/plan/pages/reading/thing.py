@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 
 from qihou.domains.plan.api import queries
 from qihou.domains.plan.api.errors import UnableToFind
-from qihou.domains.plan.api.views import CellView, EntryView, IndicatorView, ItemPage, ProjectView
+from qihou.domains.plan.api.views import CellView, EntryView, IndicatorView, ItemPage, ItemView, ProjectView
 from qihou.domains.plan.api.words import KINDS, MONEY_FIELDS, field_name, how_words, value_text
 from qihou.face.pages import Answer, PageRequest, page
 from qihou.face.values import Missing
@@ -23,10 +23,11 @@ from .links import page_url
 from .values import cell_why, target_of, unit_of
 from .why import document_url
 
+LONGEST_NAME = 46
 QUIET = {"no", "category", "chapter"}  # said in the head of the page already
 
 
-@page("plan/reading/item.html", nav="plan.register")
+@page("plan/reading/item.html", nav="plan.overview")
 def item(request: PageRequest, uid: UUID) -> Answer:
     try:
         found = queries.item(
@@ -41,7 +42,7 @@ def item(request: PageRequest, uid: UUID) -> Answer:
         "p": found,
         "row": row,
         "kind_word": KINDS[row.kind],
-        "name": row.text if row.kind != "indicator" and row.text else row.title,
+        "name": name_of(row),
         "list_url": f"{page_url(tab, code)}?version={found.version.number}",
         "cells": [cell_line(found, c) for name, c in row.cells.items() if name not in QUIET],
         "hero": hero(row),
@@ -50,6 +51,15 @@ def item(request: PageRequest, uid: UUID) -> Answer:
         "corrections": list(reversed(found.corrections)),
         "track": track(row, found.entries),
     }
+
+
+def name_of(row: ItemView) -> str:
+    """What the page is called: an indicator's name, else the first words of the wording, cut at a stop."""
+    text = row.title if row.kind == "indicator" or not row.text else row.text
+    if len(text) <= LONGEST_NAME:
+        return text
+    stops = [at for mark in "。;,:、" if (at := text.rfind(mark, 12, LONGEST_NAME)) > 0]
+    return text[: max(stops, default=LONGEST_NAME)] + "…"
 
 
 def cell_line(found: ItemPage, cell: CellView) -> dict[str, Any]:

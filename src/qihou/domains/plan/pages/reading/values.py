@@ -10,8 +10,6 @@ from qihou.domains.plan.api.views import CellView, IndicatorView, ItemView, Proj
 from qihou.domains.plan.api.words import MONEY_FIELDS
 from qihou.face.values import Cell, Missing, Why
 
-SURE = 0.9  # below this a reading shows a mark beside its value
-
 
 def cell_why(row: ItemView, field: str) -> Why:
     return Why("plan.cell", f"{row.uid}.{field}")
@@ -29,20 +27,14 @@ def shown(row: ItemView, field: str, value: Any = None, *, unit: str = "") -> Ce
         value = cell.value
     if value is None or value == "":
         value = absence(cell)
-    return Cell(value, why=cell_why(row, field), unit=unit, note=doubt(cell))
-
-
-def doubt(cell: CellView | None) -> str:
-    if cell is None or cell.undetermined or cell.confidence >= SURE:
-        return ""
-    return _("读数把握 %(percent)s") % {"percent": f"{cell.confidence:.0%}"}
+    return Cell(value, why=cell_why(row, field), unit=unit)
 
 
 def target_of(row: IndicatorView) -> Cell:
     """The target as a number, as words, as assigned by the municipality, or as absent with its reason."""
     why = cell_why(row, "target")
     if row.target is not None:
-        return Cell(row.target, why=why, note=doubt(row.cells.get("target")))
+        return Cell(row.target, why=why)
     if row.assigned_value is not None:
         return Cell(row.assigned_value, why=why, note=_("市级下达"))
     if row.assigned_later:
