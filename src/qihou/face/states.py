@@ -39,7 +39,7 @@ STATES: dict[str, State] = {
     "discarded": State(_("已作废"), "empty", "not-due"),
     "unreviewed": State(_("未复核"), "empty", "not-due"),
     "confirmed": State(_("已确认"), "check", "pine"),
-    "undetermined": State(_("无法判定"), "dashed", "not-delivered"),
+    "undetermined": State(_("待定"), "dashed", "not-delivered"),
     "done": State(_("完成"), "check", "pine"),
     "waiting": State(_("等待"), "empty", "not-due"),
     "running": State(_("进行中"), "half", "river"),
