@@ -68,10 +68,15 @@ def _number(value: Decimal) -> int | float:
     return float(value)
 
 
+def _cited(lines: tuple[int, ...]) -> int | list[int]:
+    """The line of a cell; all of them for a cell that was broken over lines or added up from several."""
+    return lines[0] if len(lines) == 1 else list(lines)
+
+
 def _row(row: RegisterRow) -> dict[str, Any]:
     """What every row carries about where its fields come from."""
     return {
-        "lines": {name: cell.lines[0] for name, cell in row.cells.items() if cell.lines},
+        "lines": {name: _cited(cell.lines) for name, cell in row.cells.items() if cell.lines},
         "as_printed": {name: cell.printed for name, cell in row.cells.items() if cell.printed},
         "row_lines": list(row.lines),
         "how": {name: cell.how.value for name, cell in row.cells.items()},

@@ -23,7 +23,7 @@ from .reading.outline import contents_lines, read_outline, run_in_titles
 from .reading.projects import ProjectReader
 from .reading.prose import read_prose_tasks
 from .reading.tasks import TaskReader, Titles
-from .reading.title import find_period, find_title
+from .reading.title import find_period, find_title, government_level
 from .register import Line, Register
 
 Progress = Callable[[str, float], None]
@@ -107,6 +107,7 @@ def _read_tables(register: Register, tables: list[Table], prose: list[Line]) -> 
     skip = frozenset(n.number for n in register.lines) - {n.number for n in prose}
     titles = Titles(register.outline, run_in_titles(register.lines, register.outline, skip))
     elsewhere = prose + [n for t in tables if t.kind == "tasks" for n in register.lines if n.number in t.lines]
+    level = government_level(register.title, prose)
     seen: set[tuple[str, tuple[str, ...]]] = set()
     for table in tables:
         register.table_notes += table.notes
@@ -115,7 +116,7 @@ def _read_tables(register: Register, tables: list[Table], prose: list[Line]) -> 
             if _new(seen, table.kind, [r.name for r in indicators]):
                 register.indicators += indicators
         elif table.kind == "projects":
-            reader = ProjectReader(table)
+            reader = ProjectReader(table, level)
             projects = reader.rows()
             if _new(seen, table.kind, [r.name + (r.content or "") for r in projects]):
                 register.projects += projects

@@ -26,6 +26,8 @@ def columns_of(labels: list[Label]) -> list[Column]:
     """Columns with their roles, ambiguities between neighbouring labels settled."""
     columns = [_column(label) for label in labels]
     columns = _fold_groups(columns)
+    _settle_bare_funds(columns)
+    _settle_years(columns)
     _settle_sums(columns)
     _settle_names(columns)
     _settle_organisations(columns)
@@ -115,6 +117,31 @@ def _settle_sums(columns: list[Column]) -> None:
                 column.factor = column.factor if column.factor is not None else columns[i - 1].factor
                 del columns[i - 1]
             return
+
+
+def _settle_years(columns: list[Column]) -> None:
+    """目标 over several years with none of them named the base: the first may well be the base."""
+    dated = [c for c in columns if c.role is Role.TARGET and c.year is not None]
+    if len(dated) > 1 and not any(c.role is Role.BASE for c in columns):
+        for column in dated:
+            if not re.search(r"目标|规划|预期", clean_label(column.label)):
+                column.role = Role.YEAR_VALUE
+
+
+_BARE_FUND = re.compile(r"^(中央|国家|省级?|市级?|县级?|区级?|旗级?|州级?|地方|社会|企业|自筹|其他|银行|上级|本级)$")
+
+
+def _settle_bare_funds(columns: list[Column]) -> None:
+    """县级 or 其他 right beside a column of money is money too."""
+    for _ in columns:
+        for i, column in enumerate(columns):
+            beside = [columns[k].role for k in (i - 1, i + 1) if 0 <= k < len(columns)]
+            if (
+                column.role is Role.OTHER
+                and _BARE_FUND.match(clean_label(column.label))
+                and any(r in MONEY for r in beside)
+            ):
+                column.role = _fund_under_money(column.label, Role.INVESTMENT, None)
 
 
 def _settle_names(columns: list[Column]) -> None:

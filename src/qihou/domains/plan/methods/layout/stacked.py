@@ -73,12 +73,12 @@ def _take_label(tokens: list[Token], i: int, labels: list[Label]) -> tuple[Label
     elif i + 1 < len(tokens):
         following = tokens[i + 1].text
         alone = role_of(following)
-        if (
-            (alone is None and not group_label(following) and _joined(tokens, i, 2))
-            or (alone is not None and _joined(tokens, i, 2) and (role in roles and role is not Role.YEAR_VALUE))
-            or (alone is not None and alone is role and role is not Role.YEAR_VALUE and _same(text, following))
-        ):
-            count = 2
+        joined = _joined(tokens, i, 2)
+        if alone is None:
+            count = 2 if joined and not group_label(following) else 1
+        elif joined and role is not Role.YEAR_VALUE:
+            doubled = role in roles and role_of(joined) is alone
+            count = 2 if doubled or (alone is role and _same(text, following)) else 1
     if count == 0:
         return None
     end = i + count
@@ -129,10 +129,12 @@ class Stacked:
                 if i < len(body) and body[i].text not in ("1",) and not is_page_mark(body[i].text):
                     break
                 continue
+            if is_page_mark(token.text):
+                i += 1
+                continue
             if is_stop(token.text) or is_furniture(token.text):
                 break
-            if not is_page_mark(token.text):
-                out.append(token)
+            out.append(token)
             i += 1
         return out
 

@@ -8,6 +8,15 @@ from ..register import Line
 from .guards import MOST_LINES
 
 
+def one_line(text: str) -> str:
+    """The paragraphs of a cell as one line; a blank stays only between Latin words and numbers."""
+    out = ""
+    for part in (p.strip() for p in text.split("\n")):
+        latin = out and part and out[-1].isascii() and part[0].isascii() and out[-1].isalnum() and part[0].isalnum()
+        out += (" " if latin else "") + part
+    return out
+
+
 class Builder:
     """Collects lines and grids in reading order."""
 
@@ -46,8 +55,8 @@ class Builder:
                     first = seen[identity]
                     out.append(GridCell(first.text, first.lines, spanned=True))
                     continue
-                flat = text.strip()
-                cell = GridCell(flat, self.add(flat) if flat else ())
+                flat = "\n".join(p.strip() for p in text.split("\n") if p.strip())
+                cell = GridCell(flat, self.add(one_line(flat)) if flat else ())
                 seen[identity] = cell
                 out.append(cell)
             rows.append(out)

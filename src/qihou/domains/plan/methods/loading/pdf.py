@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
+import unicodedata
 from io import BytesIO
+from itertools import pairwise
 from typing import Any
 
 import pdfplumber
@@ -15,6 +16,11 @@ from ..errors import UnableToRead
 from .linear import Builder
 
 _MOST_PAGES = 600
+
+
+def width(text: str) -> int:
+    """Display columns: two for a Chinese character."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
 def load_pdf(data: bytes, name: str) -> Document:
@@ -83,13 +89,45 @@ def _text_between(page: Any, top: float, bottom: float, builder: Builder) -> Non
     top, bottom = max(top, y0), min(bottom, y1)
     if bottom - top < 2:
         return
-    text = page.crop((x0, top, x1, bottom)).extract_text(layout=False, x_tolerance=2, y_tolerance=3) or ""
-    for line in _joined(text.split("\n")):
+    for line in _lines(page.crop((x0, top, x1, bottom))):
         builder.add(line)
 
 
-def _joined(lines: list[str]) -> list[str]:
-    return [re.sub(r"(?<=[\u4e00-\u9fff,。、;:”》)]) (?=[\u4e00-\u9fff“《(])", "", line) for line in lines]
+def _lines(area: Any) -> list[str]:
+    """Words on one height make a line; a wide gap between them becomes blanks, so that columns without rules stay apart."""
+    words = area.extract_words(x_tolerance=2, y_tolerance=3, keep_blank_chars=False, use_text_flow=False)
+    rows: list[list[Any]] = []
+    for word in sorted(words, key=lambda w: (round(w["bottom"]), w["x0"])):
+        if rows and abs(rows[-1][0]["bottom"] - word["bottom"]) <= 3:
+            rows[-1].append(word)
+        else:
+            rows.append([word])
+    margin = min((w["x0"] for w in words), default=0.0)
+    return [_line(sorted(row, key=lambda w: float(w["x0"])), margin) for row in rows]
+
+
+def _line(row: list[Any], margin: float) -> str:
+    text = ""
+    wide = any(b["x0"] - a["x1"] > 0.9 * _size(a) for a, b in pairwise(row))
+    for word in row:
+        if not text:
+            text = " " * round((word["x0"] - margin) / (_size(word) / 2)) if wide else ""
+            text += word["text"]
+            last = word
+            continue
+        gap = word["x0"] - last["x1"]
+        if gap > 0.9 * _size(last):
+            place = round((word["x0"] - margin) / (_size(word) / 2))
+            text += " " * max(2, place - width(text))
+        elif gap > 0.15 * _size(last) and text[-1].isascii() and word["text"][0].isascii():
+            text += " "
+        text += word["text"]
+        last = word
+    return text
+
+
+def _size(word: Any) -> float:
+    return max(4.0, float(word["bottom"]) - float(word["top"]))
 
 
 def _table(table: Any, builder: Builder) -> None:

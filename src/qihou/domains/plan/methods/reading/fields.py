@@ -53,6 +53,7 @@ class Carry:
 def tidy(text: str) -> str:
     """One line, no blanks at the ends; blanks between Chinese characters (broken lines) removed."""
     one = re.sub(r"[\u200b\ufeff]", "", text)
+    one = re.sub(r"\s*\n\s*(?![A-Za-z0-9])|(?<![A-Za-z0-9])\s*\n\s*", "", one.strip())
     one = re.sub(r"\s+", " ", one).strip()
     return re.sub(r"(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])", "", one)
 

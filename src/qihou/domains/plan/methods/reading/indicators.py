@@ -65,6 +65,9 @@ def _read_row(table: Table, record: Record, carry: Carry, columns: ValueColumns)
     row.cells["no"] = slot.cell() if slot else absent()
     row.category, row.cells["category"] = category_of(table, record, carry)
     name, row.cells["name"] = plain_text(table, record, Role.NAME)
+    if slot is None and name and (m := re.match(r"^(\d{1,3})\s*[.、\uff0e]\s*(?!\d)(.+)$", name)):
+        row.no, name = int(m[1]), m[2]
+        row.cells["no"] = Cell(m[1], row.cells["name"].lines, How.READ, 0.9, "number_in_name")
     row.name, row.unit = split_unit(name or "")
     row.cells["unit"] = Cell(row.unit, row.cells["name"].lines) if row.unit else absent()
     unit, cell = plain_text(table, record, Role.UNIT)

@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from typing import Any
 
-from ..layout.roles import FUNDS, Role
+from ..layout.roles import FUNDS, Role, clean_label
 from ..layout.table import Record, Slot, Table
 from ..register import UNDETERMINED, Amount, Cell, How, ProjectRow, Totals
 from .fields import Carry, absent, category_of, group_title, leads_and_support, plain_text, row_number
@@ -18,11 +18,26 @@ MONEY_FIELDS = {Role.INVESTMENT: "investment", **FUND_FIELDS}
 _TEN_THOUSAND = Decimal(1)
 
 
+_OWN = {
+    "province": re.compile(r"^(省|自治区|直辖市|市|县|区|市县|地方|州|盟|旗)"),
+    "city": re.compile(r"^(市|州|盟|地区)(?!县?(?:级)?以上)"),
+}
+
+
+def _own_funds(table: Table, own_level: str | None) -> None:
+    """In a city's or a province's own plan its own money is no money from above."""
+    pattern = _OWN.get(own_level or "")
+    for column in table.columns:
+        if pattern is not None and column.role is Role.UPPER and pattern.match(clean_label(column.label)):
+            column.role = Role.DISTRICT
+
+
 class ProjectReader:
     """One table. ``factor`` to 10⁴ CNY from header or caption; where neither names a unit, 万元 is assumed and said so."""
 
-    def __init__(self, table: Table) -> None:
+    def __init__(self, table: Table, own_level: str | None = None) -> None:
         self.table = table
+        _own_funds(table, own_level)
         named = next((c.factor for c in table.columns if c.role in MONEY_FIELDS and c.factor is not None), None)
         if named is None and table.caption is not None:
             named = money_factor(table.caption.text)

@@ -87,10 +87,25 @@ def duties_in(text: str) -> list[tuple[int, int, OrganisationList, OrganisationL
         if duty:
             found.append((m.start(), m.end(), *duty))
     if not found:
+        found = _sentences(text)
+    if not found:
         m2 = re.search(rf"(?:^|(?<=[。；;]))\s*(?:{_LEAD_LABEL})\s*[：:].+$", text)
         if m2 and (duty := read_duty(m2[0])):
             found.append((m2.start(), m2.end(), *duty))
     return found
+
+
+_SENTENCE = re.compile(r"(?:^|(?<=[。；;]))\s*(?P<s>[^。；;]*(?:牵头|负责)[^。；;]{0,40}[。；;]?)$")
+
+
+def _sentences(text: str) -> list[tuple[int, int, OrganisationList, OrganisationList]]:
+    """A last sentence such as 由县水利局牵头,县财政局配合。"""
+    m = _SENTENCE.search(text)
+    if m is None or m.start("s") == 0 and not re.match(r"(?:此项工作)?由", m["s"].strip()):
+        return []
+    words = re.sub(r"^(?:此项工作|该项工作|本项工作|以上任务|上述工作)?(?:由)", "", m["s"].strip())
+    duty = read_duty(words) if words != m["s"].strip() or _DUTY.search(words.rstrip("。;")) else None
+    return [(m.start("s"), m.end("s"), *duty)] if duty else []
 
 
 def read_prose_tasks(prose: list[Line], outline: list[Heading]) -> list[TaskRow]:
@@ -140,6 +155,15 @@ def _only_title(text: str, heading: Heading) -> bool:
     return len(re.sub(r"\s", "", text)) <= len(re.sub(r"\s", "", heading.title)) + 1
 
 
+def _chapter_and_key(above: list[Heading], lines: tuple[int, ...]) -> tuple[Heading | None, Heading | None]:
+    """The heading a task stands under and, below it, the one that names the task itself."""
+    if not above:
+        return None, None
+    if len(above) == 1:
+        return (None, above[0]) if above[0].line in lines else (above[0], None)
+    return above[-2], above[-1]
+
+
 _SUB = re.compile(r"^(?:[（(]?\d{1,2}[）)、．.]\s*|[①-⑳]\s*|[一二三四五六七八九十]+是)")
 _RUN_IN = re.compile(
     r"^(?:[（(]?[\d一二三四五六七八九十]{1,3}[）)]?[、．.]?\s*)?(?P<t>[^。，,；;：:]{4,30})[。：:](?P<rest>.+)$",
@@ -159,18 +183,18 @@ def _task(
     row.cells["no"] = absent("counted")
     text = tidy("".join(t for _, t in parts))
     lines = tuple(dict.fromkeys(line.number for line, t in parts if t)) or (naming[0].number,)
-    chapter = above[0] if above else None
-    row.chapter = bare_title(chapter.title) if chapter else None
-    row.cells["chapter"] = Cell(chapter.title, (chapter.line,), How.PROSE, 0.95) if chapter else absent()
-    own = above[-1] if len(above) > 1 else None
+    chapter, own = _chapter_and_key(above, lines)
     if own is not None and own.line in lines:
         body = _without_title(text, own)
         row.key_task, row.text = bare_title(own.title), body or text
     elif (m := _RUN_IN.match(text)) and not _SUB.match(m["t"]):
         row.key_task, row.text = m["t"].strip(), m["rest"].strip()
+        chapter = above[-1] if above else None
         own = Heading(0, m["t"].strip(), lines[0])
     else:
         row.key_task, row.text = (bare_title(own.title) if own else None), text
+    row.chapter = bare_title(chapter.title) if chapter else None
+    row.cells["chapter"] = Cell(chapter.title, (chapter.line,), How.PROSE, 0.95) if chapter else absent()
     row.cells["key_task"] = Cell(own.title, (own.line,), How.PROSE, 0.95) if own else absent()
     if not row.text and own is not None:
         row.text = bare_title(own.title)

@@ -19,7 +19,7 @@ _NOT = re.compile(
 
 def find_title(lines: list[Line]) -> str | None:
     """The title printed as a line of its own near the top; else the first plan named in 《》."""
-    texts = [t for line in lines if (t := re.sub(r"\s+", " ", line.text).strip()) and not is_furniture(t)]
+    texts = [t for line in lines[:400] if (t := unspaced(line.text)) and not is_furniture(t)]
     head = texts[:80]
     for i, text in enumerate(head):
         if rejected(text):
@@ -43,6 +43,13 @@ def find_title(lines: list[Line]) -> str | None:
         if m := _QUOTED.search(squeeze_cjk(text + head[i + 1])):
             return m[1]
     return None
+
+
+def unspaced(text: str) -> str:
+    """A line whose letters were set apart with blanks, put together again."""
+    parts = text.split()
+    single = sum(1 for p in parts if len(p) <= 2)
+    return "".join(parts) if len(parts) > 4 and single >= 0.6 * len(parts) else " ".join(parts)
 
 
 def squeeze_cjk(text: str) -> str:
@@ -73,6 +80,29 @@ def _with_bracket(title: str, head: list[str], i: int) -> str:
     if i + 1 < len(head) and re.fullmatch(r"[（(]\s*(?:19|20)\d{2}.{0,16}年?[）)]", head[i + 1]):
         return title + head[i + 1]
     return re.sub(r"\s*[（(](?:征求意见稿|送审稿|公示稿|草案|讨论稿|报批稿|审议稿|修订稿)[）)]\s*$", "", title)
+
+
+_LEVELS = (("province", "省|自治区"), ("city", "市|州|盟|地区"), ("district", "区|县|旗"))
+_NAME = re.compile(
+    r"^(.{2,24}?(?:省|自治区|市|州|盟|地区|区|县|旗))(?=应对|适应|低碳|碳|绿色|气候|“|十|生态|控制|节能|减污|推进|\d|人民政府)"
+)
+
+
+def government_level(title: str | None, lines: list[Line]) -> str | None:
+    """province, city or district: whose plan it is, from the last unit named at the head of the title."""
+    for text in [title or "", *(n.text.strip() for n in lines[:12])]:
+        bare = squeeze(re.sub(r"^(关于印发|关于)?《?", "", text))
+        if m := _NAME.match(bare):
+            return next(
+                (level for level, ends in _LEVELS if re.search(rf"(?:{ends})$", m[1]) and not _is_district(m[1])),
+                "district",
+            )
+    return None
+
+
+def _is_district(name: str) -> bool:
+    """重庆市铜梁区, 某县: a unit below the city, but not an autonomous region."""
+    return bool(re.search(r"(?<!自治)(?<!地)[区县旗]$", name))
 
 
 _TERM = re.compile(r"(规划期限?|实施期限|行动期限|规划时段|规划年限|规划期为|期限为|方案期|计划期)")
