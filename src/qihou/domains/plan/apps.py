@@ -8,6 +8,8 @@ class PlanConfig(AppConfig):
     verbose_name = "规划"
 
     def ready(self) -> None:
-        from .pages.reading.doors import open_doors
+        from .pages.reading import doors as reading
+        from .pages.working import doors as working
 
-        open_doors()
+        reading.open_doors()
+        working.open_doors()

@@ -60,7 +60,7 @@ def confirm_sure(actor: Actor, district: Feature, version: UUID, kind: str = "")
     with transaction.atomic():
         row = version_row(district, version)
         if row.status != VersionStatus.REVIEW:
-            raise UnableToChange(_("这个版本不在复核中,不能再改。"))
+            raise UnableToChange(_("这个版本不在复核中，不能再改。"))
         rows = Item.objects.filter(version=row, review=RowReview.UNREVIEWED, open_cells=0)
         rows = rows.exclude(pk__in=Involvement.objects.filter(item__version=row, organisation=None).values("item_id"))
         if kind:
@@ -90,7 +90,7 @@ def undo_correction(actor: Actor, district: Feature, item: UUID, field: str) -> 
     with transaction.atomic():
         row = item_row(district, item)
         if row.version.status != VersionStatus.REVIEW:
-            raise UnableToChange(_("这个版本不在复核中,不能再改。"))
+            raise UnableToChange(_("这个版本不在复核中，不能再改。"))
         last = Correction.objects.filter(item=row, field=field).order_by("-created_at", "-pk").first()
         cell = row.cells.get(field, {})
         if last is None or not cell.get("corrected"):

@@ -41,7 +41,7 @@ def adopt(request: PageRequest, number: int) -> Answer:
 def _act(request: PageRequest, version: VersionView, form: Typed) -> str:
     if form.text("act") == "discard":
         review.discard(request.actor, request.district, version.uid, form.text("discard_note"))
-        messages.success(request, _("第 %(n)s 版已作废,仍可查看。") % {"n": version.number})
+        messages.success(request, _("第 %(n)s 版已作废，仍可查看。") % {"n": version.number})
         return address(request, "versions")
     note = form.text("note")
     adoption.adopt(request.actor, request.district, version.uid, leave_undetermined=bool(note), reason=note)

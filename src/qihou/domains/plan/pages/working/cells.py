@@ -26,7 +26,7 @@ def cell_rows(row: ItemView, form: Typed, *, funding_asked: bool) -> list[dict[s
     ``funding_asked``: the funding columns are asked for together elsewhere on the page, so theirs stay closed.
     """
     cells = [_cell(row, c, form, closed=funding_asked and c.field in FUNDING) for c in row.cells.values()]
-    return sorted(cells, key=lambda c: not c["undetermined"])
+    return sorted(cells, key=lambda c: not c["first"])
 
 
 def _cell(row: ItemView, cell: CellView, form: Typed, *, closed: bool) -> dict[str, Any]:
@@ -40,6 +40,7 @@ def _cell(row: ItemView, cell: CellView, form: Typed, *, closed: bool) -> dict[s
         "value": "" if cell.value in (None, "") else value_text(cell.field, cell.value),
         "unit": _unit(row, cell.field),
         "undetermined": cell.undetermined,
+        "first": cell.undetermined and not closed,
         "printed": cell.printed.strip(),
         "lines": cell.lines,
         "how": cell.how,
@@ -48,11 +49,10 @@ def _cell(row: ItemView, cell: CellView, form: Typed, *, closed: bool) -> dict[s
         "confidence": cell.confidence,
         "low": cell.how != "absent" and cell.confidence < DOUBTFUL_BELOW,
         "corrected": cell.how == "corrected",
-        "reason": "",
         "long": cell.field in AREAS,
         "open": bool(error) or (cell.undetermined and not closed),
         "control": _control(cell.field),
-        "choices": [("", _("(原文未印)")), *CHOICES.get(cell.field, {}).items()],
+        "choices": [("", _("（原文未印）")), *CHOICES.get(cell.field, {}).items()],
         "hint": _hint(cell.field),
         "typed": form.text("value") if tried else plain,
         "typed_reason": form.text("reason") if tried else "",
@@ -82,9 +82,9 @@ def _control(field: str) -> str:
 
 def _hint(field: str) -> str:
     if field in MONEY_FIELDS:
-        return _("单位:万元。留空表示原文未印。")
+        return _("单位：万元。留空表示原文未印。")
     if field in PEOPLE:
         return _("几个单位之间用顿号隔开。")
     if field in ("start", "end", "deadline"):
-        return _("写年份或年月,例如 2025 或 2025-06。")
+        return _("写年份或年月，例如 2025 或 2025-06。")
     return ""

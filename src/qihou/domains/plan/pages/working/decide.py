@@ -57,7 +57,7 @@ def report_return(request: PageRequest, uid: UUID) -> Answer:
     except UnableToChange as refusal:
         form.errors[refusal.field or "note"] = str(refusal)
         return _again(request, uid, form)
-    messages.success(request, _("已退回给填报单位,理由会显示在他们的待办里。"))
+    messages.success(request, _("已退回给填报单位，理由会显示在他们的待办里。"))
     return go(_next(request, done.uid))
 
 

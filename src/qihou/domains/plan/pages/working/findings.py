@@ -47,9 +47,9 @@ def finding_state(request: PageRequest, uid: UUID) -> Answer:
         "version": page.version,
         "may_change": page.may_change,
         "states": [
-            ("open", FINDING_STATES["open"], _("还没有看,或者还要查")),
-            ("explained", FINDING_STATES["explained"], _("看过了,文件没有错,或已知如何理解")),
-            ("corrected", FINDING_STATES["corrected"], _("文件有错,已在某一版改正")),
+            ("open", FINDING_STATES["open"], _("还没有看，或者还要查")),
+            ("explained", FINDING_STATES["explained"], _("看过了，文件没有错，或已知如何理解")),
+            ("corrected", FINDING_STATES["corrected"], _("文件有错，已在某一版改正")),
         ],
         "versions": [(_name(v), _name(v)) for v in page.siblings],
         "values": form.values,

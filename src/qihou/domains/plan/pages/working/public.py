@@ -118,7 +118,7 @@ def _summary(kind: str, rows: Sequence[PublicRow], states: dict[str, int]) -> di
     return {
         "word": KINDS[kind],
         "total": total,
-        "sentence": _("%(kind)s共 %(total)s 项:%(states)s") % {"kind": KINDS[kind], "total": total, "states": words},
+        "sentence": _("%(kind)s共 %(total)s 项：%(states)s") % {"kind": KINDS[kind], "total": total, "states": words},
         "states": present,
         "bars": bars,
     }

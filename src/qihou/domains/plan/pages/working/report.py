@@ -94,7 +94,7 @@ def _post(request: PageRequest, form: ReportForm, typed: Typed, today: date) -> 
     if submitting and not typed.text("text"):
         typed.errors["text"] = _("请写明本季度做了什么、到了哪一步。没有进展也请写明原因。")
     if submitting and numbers["percent"] is None and "percent" not in typed.errors:
-        typed.errors["percent"] = _("请填自开工以来的完成百分比;确实无法估计时先存草稿,与牵头局商量。")
+        typed.errors["percent"] = _("请填自开工以来的完成百分比；确实无法估计时先存草稿，与牵头局商量。")
     if typed.errors:
         return None
     try:
@@ -118,15 +118,15 @@ def _post(request: PageRequest, form: ReportForm, typed: Typed, today: date) -> 
     if submitting:
         messages.success(request, _("已提交给牵头局。在退回之前不能再改。"))
         return go(address(request, "report_detail", uid=saved.report.uid))
-    messages.success(request, _("草稿已保存。别人看不到草稿;提交后才算报送。"))
+    messages.success(request, _("草稿已保存。别人看不到草稿；提交后才算报送。"))
     return go(_form_url(request, form))
 
 
 def _refuse(file: Any) -> str:
     if file.size == 0:
-        return _("文件“%(name)s”是空的,请重新选择。") % {"name": file.name}
+        return _("文件“%(name)s”是空的，请重新选择。") % {"name": file.name}
     if file.size > acts.MAX_EVIDENCE_BYTES:
-        return _("文件“%(name)s”有 %(size)s,超过 %(most)s。照片可以先压缩,再上传。") % {
+        return _("文件“%(name)s”有 %(size)s，超过 %(most)s。照片可以先压缩，再上传。") % {
             "name": file.name, "size": formats.size(file.size), "most": formats.size(acts.MAX_EVIDENCE_BYTES),
         }  # fmt: skip
     return ""

@@ -78,7 +78,7 @@ def _act(
             raise UnableToChange(_("请选择这个名称指的是哪个单位。"), field="organisation") from trouble
         printed = form.text("printed")
         count = review.match_printed_organisation(who, where, version.uid, printed, meant)
-        messages.success(request, _("“%(name)s”已对上,共 %(n)s 处。") % {"name": printed, "n": count})
+        messages.success(request, _("“%(name)s”已对上，共 %(n)s 处。") % {"name": printed, "n": count})
         return _here(request, version, show, kind, row)
     if row is None:
         raise UnableToChange(_("请先选一行。"))
@@ -96,9 +96,11 @@ def _act(
         messages.success(request, _("“%(field)s”已恢复为更正之前的样子。") % {"field": FIELDS.get(field, field)})
     elif act == "correct":
         review.correct_cell(who, where, row, field, form.text("value"), form.text("reason"))
-        messages.success(request, _("“%(field)s”已更正,改动留有记录,可以撤销。") % {"field": FIELDS.get(field, field)})
+        messages.success(
+            request, _("“%(field)s”已更正，改动留有记录，可以撤销。") % {"field": FIELDS.get(field, field)}
+        )
     else:
-        raise UnableToChange(_("不认识的操作,请重新打开本页再试。"))
+        raise UnableToChange(_("不认识的操作，请重新打开本页再试。"))
     return _here(request, version, show, kind, row) + f"#cell-{field}"
 
 
@@ -178,7 +180,9 @@ def _row(request: PageRequest, queue: desk.Queue, page: ItemPage, form: Typed) -
             "part_word": PARTS.get(p.part, p.part),
         }
         for p in (*row.leads, *row.supporting)
+        if p.organisation_uid is None or p.name != p.printed
     ]
+    parties.sort(key=lambda p: bool(p["matched"]))
     unmatched = any(not p["matched"] for p in parties)
     return {
         "row": row,
@@ -229,16 +233,17 @@ def _value(field: str, value: Any) -> str:
 def _lines(request: PageRequest, page: ItemPage) -> list[dict[str, Any]]:
     """The cited lines with a few around them; a gap in the numbers is marked."""
     cited = {n for cell in page.row.cells.values() for n in cell.lines}
+    own = {n for cell in page.row.cells.values() if cell.how != "carried" for n in cell.lines}
     if not cited:
         return []
     wanted = sorted({n for c in cited for n in range(c - AROUND, c + AROUND + 1) if n > 0})[:MOST_LINES]
     shown = queries.document(
         request.actor, request.district, page.version.uid, first=wanted[0], last=min(wanted[-1], wanted[0] + 399)
     )
-    return list(_marked(shown.lines, set(wanted), cited))
+    return list(_marked(shown.lines, set(wanted), cited, own))
 
 
-def _marked(lines: Iterable[LineView], wanted: set[int], cited: set[int]) -> Iterable[dict[str, Any]]:
+def _marked(lines: Iterable[LineView], wanted: set[int], cited: set[int], own: set[int]) -> Iterable[dict[str, Any]]:
     before = 0
     for line in lines:
         if line.number in wanted:
@@ -246,6 +251,7 @@ def _marked(lines: Iterable[LineView], wanted: set[int], cited: set[int]) -> Ite
                 "number": line.number,
                 "text": line.text,
                 "cited": line.number in cited and bool(line.text.strip()),
+                "own": line.number in own,
                 "gap": bool(before) and line.number > before + 1,
             }
             before = line.number
@@ -288,7 +294,7 @@ def _sure(queue: desk.Queue) -> int:
 
 def _empty(show: str) -> str:
     return {
-        "open": _("没有无法判定的格,单位也都对上了"),
+        "open": _("没有无法判定的格，单位也都对上了"),
         "doubt": _("没有存疑的行了"),
         "unreviewed": _("每一行都复核过了"),
     }.get(show, _("没有这样的行"))

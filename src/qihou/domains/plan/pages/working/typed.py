@@ -33,7 +33,7 @@ def decimal_typed(text: str) -> Decimal | None:
         plain = plain.replace(",", "")
     if not re.fullmatch(r"[+-]?(\d+(\.\d*)?|\.\d+)", plain):
         raise UnableToReadNumber(
-            _("“%(text)s”不是数字。请只填数字,例如 1250 或 1250.50。") % {"text": text.strip()[:40]}
+            _("“%(text)s”不是数字。请只填数字，例如 1250 或 1250.50。") % {"text": text.strip()[:40]}
         )
     if sum(c.isdigit() for c in plain) > MAX_DIGITS:
         raise UnableToReadNumber(_("数字太长。最多 %(n)s 位。") % {"n": MAX_DIGITS})
@@ -41,7 +41,7 @@ def decimal_typed(text: str) -> Decimal | None:
         return Decimal(plain)
     except InvalidOperation as e:
         raise UnableToReadNumber(
-            _("“%(text)s”不是数字。请只填数字,例如 1250 或 1250.50。") % {"text": text[:40]}
+            _("“%(text)s”不是数字。请只填数字，例如 1250 或 1250.50。") % {"text": text[:40]}
         ) from e
 
 

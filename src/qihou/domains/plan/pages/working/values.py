@@ -68,9 +68,9 @@ def _act(request: PageRequest, uid: UUID, form: Typed) -> str:
         form.errors["year"] = _("请选年份。")
     value, notation = form.decimal("value"), form.text("notation")
     if value is None and not notation and "value" not in form.errors:
-        form.errors["value"] = _("请填数值;确实没有数时,在下面选一个标记并写明理由。")
+        form.errors["value"] = _("请填数值；确实没有数时，在下面选一个标记并写明理由。")
     if value is not None and notation:
-        form.errors["notation"] = _("数值和“没有数”只能选一个:要么清空数值,要么不选标记。")
+        form.errors["notation"] = _("数值和“没有数”只能选一个：要么清空数值，要么不选标记。")
     if notation and not form.text("reason"):
         form.errors["reason"] = _("选了“没有数”就要写明理由。")
     if form.errors:
@@ -81,7 +81,7 @@ def _act(request: PageRequest, uid: UUID, form: Typed) -> str:
     )  # fmt: skip
     if act == "save_submit":
         values.submit_value(who, where, entry.uid)
-        return _("%(year)s年的数值已提交,等牵头局审定。") % {"year": year}
+        return _("%(year)s年的数值已提交，等牵头局审定。") % {"year": year}
     return _("%(year)s年的数值已存为草稿。") % {"year": year}
 
 
@@ -89,7 +89,7 @@ def _move(request: PageRequest, act: str, entry: UUID, note: str) -> str:
     who, where = request.actor, request.district
     if act == "submit":
         values.submit_value(who, where, entry)
-        return _("已提交,等牵头局审定。")
+        return _("已提交，等牵头局审定。")
     if act == "approve":
         values.approve_value(who, where, entry, note)
         return _("已审定。发布之后公众才能看到。")
@@ -164,14 +164,14 @@ def assign_target(request: PageRequest, uid: UUID) -> Answer:
         value = form.decimal("value")
         if value is None and "value" not in form.errors:
             form.errors["value"] = _("请填下达的目标值。")
-        note = form.required("note", _("请写明下达目标的文件,例如文号和日期。"))
+        note = form.required("note", _("请写明下达目标的文件，例如文号和日期。"))
         if not form.errors and value is not None:
             try:
                 adoption.assign_target(request.actor, request.district, uid, value, note=note, unit=row.unit)
             except UnableToChange as refusal:
                 form.errors[refusal.field or "value"] = str(refusal)
             else:
-                messages.success(request, _("目标值已登记,这一指标从现在起可以评估。"))
+                messages.success(request, _("目标值已登记，这一指标从现在起可以评估。"))
                 return go(address(request, "item", uid=uid))
     elif kept := take_kept(request):
         form.values = kept

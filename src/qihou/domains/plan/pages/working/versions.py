@@ -114,11 +114,11 @@ def import_upload(request: PageRequest) -> Answer:
 def _refuse(file: Any) -> str:
     """Why the file is not worth reading, or nothing."""
     if file is None:
-        return _("没有选择文件。请点“选择文件”,选规划的文本、网页、Word 或 PDF 文件。")
+        return _("没有选择文件。请点“选择文件”，选规划的文本、网页、Word 或 PDF 文件。")
     if file.size == 0:
-        return _("文件“%(name)s”是空的(0 字节)。请检查保存是否成功,再重新选择。") % {"name": file.name}
+        return _("文件“%(name)s”是空的（0 字节）。请检查保存是否成功，再重新选择。") % {"name": file.name}
     if file.size > settings.MAX_UPLOAD_BYTES:
-        return _("文件“%(name)s”有 %(size)s,超过上限 %(most)s。规划正文一般不到 10 MB,请检查是否选错,或把图片去掉后再传。") % {
+        return _("文件“%(name)s”有 %(size)s，超过上限 %(most)s。规划正文一般不到 10 MB，请检查是否选错，或把图片去掉后再传。") % {
             "name": file.name, "size": formats.size(file.size), "most": formats.size(settings.MAX_UPLOAD_BYTES),
         }  # fmt: skip
     ending = PurePath(file.name).suffix.lower()
@@ -158,4 +158,4 @@ def _job(request: PageRequest, job: Job) -> dict[str, Any]:
 
 
 def _interrupted() -> str:
-    return _("程序在读取途中停止(停电、重启或升级)。读取是整体写入的,没有留下一半的内容。")
+    return _("程序在读取途中停止（停电、重启或升级）。读取是整体写入的，没有留下一半的内容。")

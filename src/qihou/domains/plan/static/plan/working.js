@@ -63,5 +63,5 @@ if (queue) {
   if (current && queue.open) queue.scrollTop = current.offsetTop - queue.clientHeight / 3;
 }
 const beside = document.querySelector(".beside");
-const cited = beside?.querySelector(".cited");
+const cited = beside?.querySelector(".own") ?? beside?.querySelector(".cited");
 if (cited) beside.scrollTop = cited.offsetTop - 60;
