@@ -68,11 +68,43 @@ def import_plan(
         UnableToImport: the file cannot be read, or the plan already has a version of the very same file.
     """
     require(actor, Act.IMPORT_PLAN, district_id=district.pk)
-    steps = progress or _Silent()
-    if plan_code is not None and not _CODE.fullmatch(plan_code):
-        raise UnableToImport(_("规划代码只能用小写字母、数字和短横线,例如 climate-2021。"))
+    _check_code(plan_code)
     _refuse_twice(district, hashlib.sha256(content).hexdigest(), plan_code)
-    register = read_document(content, name, steps)
+    register = read_document(content, name, progress)
+    return import_register(
+        actor,
+        district,
+        register,
+        name=name,
+        content=content,
+        plan_code=plan_code,
+        title=title,
+        label=label,
+        progress=progress,
+        illustrative=illustrative,
+    )
+
+
+def import_register(
+    actor: Actor,
+    district: Feature,
+    register: Register,
+    *,
+    name: str,
+    content: bytes,
+    plan_code: str | None = None,
+    title: str | None = None,
+    label: str = "",
+    progress: Steps | None = None,
+    illustrative: bool = False,
+) -> PlanVersion:
+    """Write a register that was read from ``content`` (or made up, and then ``illustrative``) as a draft version.
+
+    Arguments and refusals are those of :func:`import_plan`.
+    """
+    require(actor, Act.IMPORT_PLAN, district_id=district.pk)
+    _check_code(plan_code)
+    steps = progress or _Silent()
     steps.step(_("保存文件"), _READING, _ALL)
     with transaction.atomic():
         source = sources.receive(
@@ -128,6 +160,11 @@ def read_document(content: bytes, name: str, steps: Steps | None = None) -> Regi
         english = (get_language() or "").startswith("en")
         raise UnableToImport(trouble.message_en if english else trouble.message_zh) from trouble
     return register
+
+
+def _check_code(plan_code: str | None) -> None:
+    if plan_code is not None and not _CODE.fullmatch(plan_code):
+        raise UnableToImport(_("规划代码只能用小写字母、数字和短横线,例如 climate-2021。"))
 
 
 def _refuse_twice(district: Feature, sha256: str, plan_code: str | None) -> None:

@@ -125,6 +125,10 @@ def _save(a: Actor, s: SimpleNamespace) -> object:
 # act: (who may, how it is done)
 TABLE: dict[str, tuple[set[str], Callable[[Actor, SimpleNamespace], object]]] = {
     "importing.import_plan": (BUREAU, _import),
+    "importing.import_register": (
+        BUREAU,
+        lambda a, s: importing.import_register(a, s.d, register(), name="a.txt", content=b"four"),
+    ),
     "review.correct_cell": (BUREAU, lambda a, s: s.api.review.correct_cell(a, s.d, s.row.uid, "investment", "5", "因")),
     "review.confirm_item": (BUREAU, lambda a, s: s.api.review.confirm_item(a, s.d, s.row.uid)),
     "review.confirm_all": (BUREAU, lambda a, s: s.api.review.confirm_all(a, s.d, s.draft.uid, "task")),
@@ -250,7 +254,7 @@ def test_nothing_of_another_district_is_reached():
     stranger = neighbours.actor("lead")
     here = SimpleNamespace(**{**vars(s), "d": neighbours.district})
     without_uid = {
-        "importing.import_plan", "choosing.versions", "choosing.choose_version", "itempage.readable", "cockpit.cockpit",
+        "importing.import_plan", "importing.import_register", "choosing.versions", "choosing.choose_version", "itempage.readable", "cockpit.cockpit",
         "desk.organisation_choices", "reporting.submitted_reports", "reporting.own_reports",
         "deciding.undo_correction", "deciding.decide_funding",
     }  # fmt: skip
