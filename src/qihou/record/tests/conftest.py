@@ -7,6 +7,7 @@ import pytest
 from qihou.record.models import Feature, Organisation, Person
 
 from .builders import make_district, make_officer
+from .installation import Installation, prepared
 
 
 @pytest.fixture(autouse=True)
@@ -68,3 +69,17 @@ def person_of(db):
         return Person.objects.get(pk=actor.person_id)
 
     return find
+
+
+@pytest.fixture(scope="session")
+def empty_installation(tmp_path_factory) -> Installation:
+    """Tables and nothing in them; copy it before changing it."""
+    return prepared(tmp_path_factory.mktemp("installation") / "empty")
+
+
+@pytest.fixture(scope="session")
+def filled_installation(empty_installation, tmp_path_factory) -> Installation:
+    """A district with rows in every table and stored files; copy it before changing it."""
+    made = empty_installation.copy(tmp_path_factory.mktemp("installation") / "filled")
+    made.python("from qihou.record.tests.content import filled_district\nfilled_district()")
+    return made

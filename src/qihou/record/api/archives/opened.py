@@ -117,6 +117,8 @@ def _manifest(archive: zipfile.ZipFile, info: zipfile.ZipInfo | None, path: Path
         manifest = json.loads(archive.read(info))
     except (ValueError, RecursionError) as error:
         raise UnableToImport("the manifest cannot be read") from error
+    if isinstance(manifest, dict) and manifest.get("kind"):
+        raise UnableToImport(f"{path.name} is a backup of a whole installation: it goes in by `qihou restore`")
     if not isinstance(manifest, dict) or not isinstance(manifest.get("format"), int):
         raise UnableToImport(f"{path.name} is a .zip, but no district's archive: its manifest states no format")
     if manifest["format"] > FORMAT:
