@@ -24,7 +24,7 @@ from .reading.projects import ProjectReader
 from .reading.prose import read_prose_tasks
 from .reading.tasks import TaskReader, Titles
 from .reading.title import find_period, find_title, government_level
-from .register import Line, Register
+from .register import IndicatorRow, Line, Register
 
 Progress = Callable[[str, float], None]
 __all__ = ["Progress", "UnableToRead", "read_bytes", "read_path", "read_register"]
@@ -113,7 +113,7 @@ def _read_tables(register: Register, tables: list[Table], prose: list[Line]) -> 
         register.table_notes += table.notes
         if table.kind == "indicators":
             indicators = read_indicators(table, elsewhere, register.last_year)
-            if _new(seen, table.kind, [r.name for r in indicators]):
+            if not _is_past(indicators, register.first_year) and _new(seen, table.kind, [r.name for r in indicators]):
                 register.indicators += indicators
         elif table.kind == "projects":
             reader = ProjectReader(table, level)
@@ -125,6 +125,12 @@ def _read_tables(register: Register, tables: list[Table], prose: list[Line]) -> 
             tasks = TaskReader(table, titles).rows()
             if _new(seen, table.kind, [r.text for r in tasks]):
                 register.tasks += tasks
+
+
+def _is_past(rows: list[IndicatorRow], first_year: int | None) -> bool:
+    """A table of how the plan before was fulfilled is no table of this plan's indicators."""
+    years = {r.target_year for r in rows}
+    return first_year is not None and bool(years) and all(y is not None and y < first_year for y in years)
 
 
 def _new(seen: set[tuple[str, tuple[str, ...]]], kind: str, words: list[str]) -> bool:

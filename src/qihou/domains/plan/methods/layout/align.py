@@ -29,7 +29,7 @@ class Gaps:
         cells = extra / self.unit
         low, high = skipped - optional, skipped
         off = 0.0 if low <= cells <= high else min(abs(cells - low), abs(cells - high))
-        return -3.5 * off
+        return -5.0 * off
 
 
 class Aligner:

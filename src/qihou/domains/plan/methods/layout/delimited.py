@@ -14,7 +14,7 @@ from .grid import table_from_rows
 from .header import Label, columns_of, kind_of
 from .roles import role_of
 from .table import Table
-from .tokens import is_furniture, is_note, is_page_mark, is_stop, is_subtotal, is_total
+from .tokens import is_furniture, is_group, is_note, is_page_mark, is_stop, is_subtotal, is_total
 
 _PIPES = "|\uff5c│┃¦"
 _RULE = re.compile(rf"^[\s{_PIPES}:\-—─━=+┼├┤┬┴┌┐└┘╋_]+$")
@@ -181,6 +181,8 @@ class _Block:
                 self.notes.append(Line(line.number, text.strip()))
                 end = i + 1
                 break
+            if rows and self._is_over(i):
+                break
             pieces = self._pieces(text)
             if pieces is None:
                 if not self._goes_on(rows, text, blanks):
@@ -191,6 +193,17 @@ class _Block:
             blanks = 0
             end = i + 1
         return self._joined(rows), end
+
+    def _is_over(self, i: int) -> bool:
+        """A caption, a heading, or the head of another table."""
+        text = self.lines[i].text.strip()
+        plain = not any(mark in text for mark in _PIPES) and "\t" not in text and not re.search(r"\S\s{2,}\S", text)
+        if plain and (is_stop(text) or (is_group(text) and self.how == "blanks")):
+            return True
+        if _head_style(self.lines, i) is None:
+            return False
+        own = [p.text for p in self.head]
+        return [p.text for p in self.split(self.lines[i].text) or []] != own and len(text) > 4
 
     def _pieces(self, text: str) -> list[Piece] | None:
         pieces = self.split(text)
@@ -267,7 +280,7 @@ def _apart(piece: Piece, head: Piece) -> float:
 def join_broken_rows(rows: list[list[GridCell]]) -> list[list[GridCell]]:
     """A row with an empty first cell whose few texts go on from the row above belongs to it."""
     out: list[list[GridCell]] = []
-    for row in rows:
+    for row in _join_around(rows):
         if len(out) >= 2 and _is_rest(out[-1], row):
             for above, cell in zip(out[-1], row, strict=False):
                 if cell.text:
@@ -276,6 +289,40 @@ def join_broken_rows(rows: list[list[GridCell]]) -> list[list[GridCell]]:
             continue
         out.append(row)
     return out
+
+
+def _join_around(rows: list[list[GridCell]]) -> list[list[GridCell]]:
+    """A cell set in the middle of its row: as many of its lines stand above the row's other cells as below them."""
+    out: list[list[GridCell]] = []
+    i = 0
+    while i < len(rows):
+        row = rows[i]
+        above: list[list[GridCell]] = []
+        while out and len(out) > 1 and _is_number(row) and _only_in_holes(out[-1], row):
+            above.insert(0, out.pop())
+        below = rows[i + 1 : i + 1 + len(above)]
+        if above and len(below) == len(above) and all(_only_in_holes(b, row) for b in below):
+            merged = [GridCell(c.text, c.lines) for c in row]
+            for part in [*above, *below]:
+                for cell, more in zip(merged, part, strict=True):
+                    if more.text:
+                        cell.text, cell.lines = cell.text + more.text, (*cell.lines, *more.lines)
+            out.append(merged)
+            i += 1 + len(below)
+            continue
+        out += [*above, row]
+        i += 1
+    return out
+
+
+def _is_number(row: list[GridCell]) -> bool:
+    return bool(re.fullmatch(r"\d{1,3}[.、]?", row[0].text))
+
+
+def _only_in_holes(part: list[GridCell], row: list[GridCell]) -> bool:
+    """Whether all cells of a part stand where the row has none."""
+    filled = [i for i, c in enumerate(part) if c.text]
+    return len(part) == len(row) and bool(filled) and not part[0].text and all(not row[i].text for i in filled)
 
 
 def _is_rest(above: list[GridCell], row: list[GridCell]) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 from io import BytesIO
-from itertools import pairwise
 from typing import Any
 
 import pdfplumber
@@ -108,11 +107,9 @@ def _lines(area: Any) -> list[str]:
 
 def _line(row: list[Any], margin: float) -> str:
     text = ""
-    wide = any(b["x0"] - a["x1"] > 0.9 * _size(a) for a, b in pairwise(row))
     for word in row:
         if not text:
-            text = " " * round((word["x0"] - margin) / (_size(word) / 2)) if wide else ""
-            text += word["text"]
+            text = " " * round((word["x0"] - margin) / (_size(word) / 2)) + word["text"]
             last = word
             continue
         gap = word["x0"] - last["x1"]

@@ -113,11 +113,22 @@ class TaskReader:
         text = self._slot(record, self.text_at)
         row.text = tidy(text.text) if text else ""
         row.cells["text"] = text.cell() if text else absent()
+        self._carry_lead(record, carry)
         leads, row.cells["leads"], support, row.cells["supporting"] = leads_and_support(self.table, record)
         row.leads, row.leads_open = leads.names, leads.open
         row.supporting, row.supporting_open = support.names, support.open
         self._read_deadline(row, record)
         return row
+
+    def _carry_lead(self, record: Record, carry: Carry) -> None:
+        """A table ordered by department prints the name once, in a merged cell left of the texts."""
+        at = self.table.index(Role.LEAD)
+        if at is None or self.text_at is None or at > self.text_at:
+            return
+        slot = self._slot(record, at)
+        text, cell = carry.take("lead", slot)
+        if slot is None and text is not None:
+            record.slots[at] = Slot(text, cell.lines, cell.how, cell.confidence, cell.reason)
 
     def _read_headings(self, row: TaskRow, record: Record, carry: Carry) -> None:
         chapter, key = self._slot(record, self.chapter_at), self._slot(record, self.key_at)
