@@ -1,0 +1,205 @@
+"""The same quantity given different values in the text, the indicators, the projects and the tasks."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from decimal import Decimal
+
+from ..register import DocumentFinding, IndicatorRow
+from .context import ERROR, NOTE, WARNING, Context, finding, first_line, row_name
+from .quantities import Quantity
+from .text import bare, containment, is_subsequence, longest_common
+
+_GENERIC_HEAD = re.compile(
+    r"^(?:工程|项目|建设|面积|系统|能力|任务|设施|平台|企业|单位|站点|中心|试点|示范|治理|改造|建设任务|示范工程|工程建设|基地|数量|总面积|管线|比例|比重|占比|建设任务)+$"
+)
+_REGION = re.compile(r"全[区县市省]|[区县市]级|城市|城镇|农村|中心城区|建成区|园区|高新区|开发区|规上|规模以上|其中|新增|累计|重点|一期|二期")
+
+
+def find(context: Context) -> Iterator[DocumentFinding]:
+    yield from _indicator_values(context)
+    yield from _counts_of_one_thing(context)
+    yield from _listed_twice(context)
+    yield from _terms_for_one_amount(context)
+
+
+def indicator_core(name: str) -> str:
+    return bare(re.sub(r"\(.*$", "", name))
+
+
+def speaks_of(noun: str, indicator: IndicatorRow) -> bool:
+    """The noun before a number names this indicator, perhaps in other words or with a qualifier before it."""
+    core, told = indicator_core(indicator.name), bare(noun)
+    if len(core) < 4 or len(told) < 4:
+        return False
+    if told.endswith(core) or core.endswith(told):
+        return True
+    return containment(core, told) >= 0.75 and containment(told, core) >= 0.6
+
+
+def _same_unit(quantity: Quantity, indicator: IndicatorRow) -> bool:
+    unit = re.sub(r"\s", "", indicator.unit or "").strip("()()")
+    if quantity.is_share or unit in ("%", "%", "‰"):
+        return quantity.unit == unit.replace("%", "%") or (not unit and quantity.is_share)
+    return not unit or unit == quantity.unit
+
+
+def _indicator_values(context: Context) -> Iterator[DocumentFinding]:
+    register = context.register
+    for indicator in register.indicators:
+        if not isinstance(indicator.target, Decimal):
+            continue
+        told = [
+            q
+            for q in context_quantities(context)
+            if not q.past and _same_unit(q, indicator) and speaks_of(q.noun, indicator) and q.high is None
+        ]
+        home = first_line(indicator, "target", "name")
+        differing = [q for q in told if q.value != indicator.target and _same_year(q, indicator)]
+        name = indicator.name
+        if differing:
+            lines = [home, *(q.line for q in differing)]
+            params = {
+                "no": row_name(indicator),
+                "name": name,
+                "target": f"{indicator.target:f}",
+                "told": sorted({q.printed for q in differing}),
+            }
+            yield finding("indicator_value_differs", ERROR, params, lines, [_target(indicator), *(q.clause for q in differing)])
+            continue
+        senses = {q.sense for q in told if q.sense in ("at_least", "more_than", "at_most", "less_than")}
+        if indicator.sense:
+            senses.add(indicator.sense if indicator.sense != "equal" else None)
+        if len(senses - {None}) > 1 or (senses & {"more_than", "less_than"} and indicator.sense is None):
+            lines = [home, *(q.line for q in told)]
+            params = {"no": row_name(indicator), "name": name, "forms": list(dict.fromkeys(_form(q) for q in told))}
+            yield finding("indicator_sense_differs", NOTE, params, lines, [_target(indicator), *(q.clause for q in told)])
+
+
+def _target(indicator: IndicatorRow) -> str:
+    cell = indicator.cells.get("target")
+    return f"{indicator.name} {cell.printed if cell else indicator.target}"
+
+
+def _form(quantity: Quantity) -> str:
+    m = re.search(r"(?:达到|达|不低于|大于|高于|超过|小于|低于|控制在|不高于)?\d[^,。;]*$", quantity.clause)
+    return m[0] if m else quantity.printed
+
+
+def _same_year(quantity: Quantity, indicator: IndicatorRow) -> bool:
+    years = re.findall(r"20\d{2}(?=年)", quantity.sentence[: quantity.sentence.find(quantity.printed)])
+    return not years or indicator.target_year is None or int(years[-1]) == indicator.target_year
+
+
+def context_quantities(context: Context) -> list[Quantity]:
+    """All quantities of the document, computed once per audit."""
+    from .quantities import quantities
+
+    cache: list[Quantity] | None = getattr(context, "_quantities", None)
+    if cache is None:
+        cache = [q for passage in context.passages for q in quantities(passage)]
+        context._quantities = cache  # type: ignore[attr-defined]
+    return cache
+
+
+def _head(noun: str) -> str:
+    """The noun without verbs and places before it: its last part after 的, 等, a bracket or a digit."""
+    return re.split(r"[的等()\d\s“”]", bare(noun))[-1]
+
+
+def _counts_of_one_thing(context: Context) -> Iterator[DocumentFinding]:
+    """Ahead-looking counts of one kind of thing, in a project and in the text, that do not agree."""
+    by_unit: dict[str, list[Quantity]] = defaultdict(list)
+    for q in context_quantities(context):
+        if not q.past and q.noun and not q.is_share and q.high is None and len(_head(q.noun)) >= 3:
+            by_unit[q.unit].append(q)
+    seen: set[frozenset[int]] = set()
+    for unit, group in by_unit.items():
+        for project in (q for q in group if q.passage.place == "project"):
+            others = []
+            for other in (q for q in group if q.passage.place != "project"):
+                shared = _shared_tail(_head(project.noun), _head(other.noun))
+                if len(shared) >= 3 and not _GENERIC_HEAD.match(shared):
+                    others.append((other, shared))
+            if not others:
+                continue
+            values = {q.value for q, _ in others}
+            by_line: dict[int, Decimal] = defaultdict(Decimal)
+            for q, _ in others:
+                by_line[q.line] += q.value
+            if project.value in values or project.value in by_line.values():
+                continue
+            key = frozenset([project.line, *(q.line for q, _ in others)])
+            if key in seen:
+                continue
+            seen.add(key)
+            params = {
+                "thing": others[0][1],
+                "no": row_name(project.passage.row),
+                "project": project.printed,
+                "others": list(dict.fromkeys(f"{q.noun}{q.printed}" for q, _ in others)),
+                "other_sum": f"{max(by_line.values()):f}{unit}",
+            }
+            lines = [project.line, *(q.line for q, _ in others)]
+            quotes = [project.clause, *(q.clause for q, _ in others)]
+            yield finding("quantity_differs", WARNING, params, lines, quotes)
+
+
+def _shared_tail(one: str, other: str) -> str:
+    length = 0
+    while length < min(len(one), len(other)) and one[-length - 1] == other[-length - 1]:
+        length += 1
+    return one[len(one) - length :] if length else ""
+
+
+def _listed_twice(context: Context) -> Iterator[DocumentFinding]:
+    """One sentence that lists the same thing twice with different numbers."""
+    for passage in context.passages:
+        seen: dict[tuple[str, str], Quantity] = {}
+        for q in (q for q in context_quantities(context) if q.passage is passage):
+            key = (bare(q.noun), q.unit)
+            if len(key[0]) < 4 or q.past or q.is_share:
+                continue
+            first = seen.setdefault(key, q)
+            if first is not q and first.sentence == q.sentence and first.value != q.value:
+                between = q.sentence[q.sentence.find(first.printed) : q.sentence.find(q.clause)]
+                if re.search(r"其中|[::]", between):
+                    continue
+                params = {"thing": q.noun, "values": [first.printed, q.printed], "no": row_name(passage.row)}
+                yield finding("listed_twice", WARNING, params, [q.line], [f"{first.clause},{q.clause}"])
+
+
+def _terms_for_one_amount(context: Context) -> Iterator[DocumentFinding]:
+    """The same number and unit, in a project and in the text, for things named almost but not quite alike."""
+    quantities = [
+        q for q in context_quantities(context) if not q.past and len(bare(q.noun)) >= 4 and q.value >= 2 and q.high is None
+    ]
+    by_value: dict[tuple[Decimal, str], list[Quantity]] = defaultdict(list)
+    for q in quantities:
+        by_value[q.value, q.unit].append(q)
+    for (value, unit), group in by_value.items():
+        names: dict[str, list[Quantity]] = defaultdict(list)
+        for q in group:
+            names[_thing(q.noun)].append(q)
+        for one in names:
+            for other in names:
+                if one == other or len(one) >= len(other) or len(one) < 4:
+                    continue
+                inserted = len(other) - len(one)
+                common = longest_common(one, other)
+                if inserted > 3 or not is_subsequence(one, other) or other.endswith(one) or other.startswith(one):
+                    continue
+                if len(common) < 2 or _REGION.search(other):
+                    continue
+                both = [*names[one], *names[other]]
+                if len({q.line for q in both}) < 2:
+                    continue
+                params = {"amount": f"{value:f}{unit}", "names": [one, other]}
+                yield finding("term_differs", NOTE, params, [q.line for q in both], [q.clause for q in both])
+
+
+def _thing(noun: str) -> str:
+    core = re.sub(r"(?:建设|改造)?(?:任务|工程|项目|面积)$", "", bare(noun))
+    return re.split(r"等(?:镇街|镇|街道|地)?|的", core)[-1]

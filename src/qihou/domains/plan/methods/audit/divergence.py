@@ -1,0 +1,105 @@
+"""Body and annex: sentences that say almost the same, and commitments only one of them makes."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+
+from ..register import DocumentFinding
+from .context import ERROR, NOTE, WARNING, Context, Passage, finding, row_name
+from .text import bare, bigrams
+
+_ALIKE = 0.72
+_SHORTEST = 10
+
+
+def find(context: Context) -> Iterator[DocumentFinding]:
+    if not context.task_texts:
+        return
+    body = [(p, s, bare(s)) for p in context.prose if not p.background for s in p.sentences]
+    body = [(p, s, b) for p, s, b in body if len(b) >= _SHORTEST]
+    by_text = {b: p for p, _, b in body}
+    index: dict[str, set[int]] = defaultdict(set)
+    for position, (_, _, text) in enumerate(body):
+        for gram in bigrams(text):
+            index[gram].add(position)
+    whole_body = "".join(b for _, _, b in body)
+    covered: set[int] = set()
+    unmatched = 0
+    results: list[DocumentFinding] = []
+    annex_text = "".join(p.bare for p in context.task_texts)
+    for passage in context.task_texts:
+        for sentence in passage.sentences:
+            text = bare(sentence)
+            if len(text) < _SHORTEST:
+                continue
+            if text in by_text or text in whole_body:
+                covered |= {i for i, (_, _, b) in enumerate(body) if b in text or text in b}
+                continue
+            best = _nearest(text, body, index)
+            if best is None:
+                unmatched += 1
+                continue
+            covered.add(best)
+            results.extend(_difference(passage, sentence, body[best][0], body[best][1], annex_text))
+    copied = len(covered)
+    if copied >= max(5, unmatched // 2):
+        yield from results
+        yield from _without_task(context, body, covered, annex_text)
+
+
+def _nearest(text: str, body: list[tuple[Passage, str, str]], index: dict[str, set[int]]) -> int | None:
+    votes: dict[int, int] = defaultdict(int)
+    for gram in bigrams(text):
+        for position in index.get(gram, ()):
+            votes[position] += 1
+    best = max(votes, key=lambda i: votes[i] / max(len(bigrams(body[i][2])), len(bigrams(text))), default=None)
+    if best is None:
+        return None
+    return best if SequenceMatcher(None, text, body[best][2], autojunk=False).ratio() >= _ALIKE else None
+
+
+def _difference(passage: Passage, sentence: str, home: Passage, original: str, annex_text: str) -> Iterator[DocumentFinding]:
+    annex, body = re.sub(r"\s+", "", sentence), re.sub(r"\s+", "", original)
+    changes = []
+    for tag, a1, a2, b1, b2 in SequenceMatcher(None, body, annex, autojunk=False).get_opcodes():
+        was, now = body[a1:a2], annex[b1:b2]
+        if tag != "equal" and (bare(was) or bare(now)) and bare(was) != bare(now):
+            changes.append((was, now, a1, b1))
+    if not changes:
+        return
+    moved = [was for was, now, _, _ in changes if was and not now and bare(was) in annex_text]
+    if len(moved) == len(changes):
+        return
+    numeric = any(re.search(r"\d", was + now) for was, now, _, _ in changes)
+    params: dict[str, object] = {
+        "task": row_name(passage.row),
+        "changes": [{"body": was, "annex": now} for was, now, _, _ in changes],
+        "numbers_differ": numeric,
+    }
+    _, _, at_body, at_annex = changes[0]
+    quotes = [body[max(0, at_body - 12) : at_body + 28], annex[max(0, at_annex - 12) : at_annex + 28]]
+    yield finding("body_and_annex_differ", ERROR if numeric else WARNING, params, [home.line, passage.line], quotes)
+
+
+def _without_task(
+    context: Context, body: list[tuple[Passage, str, str]], covered: set[int], annex_text: str
+) -> Iterator[DocumentFinding]:
+    """Sentences of paragraphs the task table otherwise follows, which no task carries."""
+    by_passage: dict[int, list[int]] = defaultdict(list)
+    for i, (passage, _, _) in enumerate(body):
+        by_passage[passage.line].append(i)
+    annex_grams = bigrams(annex_text)
+    left: list[tuple[int, str]] = []
+    for line, members in by_passage.items():
+        if sum(i in covered for i in members) * 2 < len(members) or len(members) < 2:
+            continue
+        for i in members:
+            grams = bigrams(body[i][2])
+            if i not in covered and grams and len(grams & annex_grams) / len(grams) < 0.75:
+                left.append((line, body[i][1]))
+    for line, sentence in left:
+        params: dict[str, object] = {"sentence": sentence}
+        yield finding("commitment_without_task", NOTE, params, [line], [sentence])

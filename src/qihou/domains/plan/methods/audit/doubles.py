@@ -1,0 +1,111 @@
+"""Work that is probably counted in two projects."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import combinations
+
+from ..register import DocumentFinding, ProjectRow
+from .conflicts import context_quantities
+from .context import WARNING, Context, Passage, finding, first_line, row_name
+from .quantities import Quantity
+from .text import bare, longest_common
+
+_LEAST = 6
+_PLACE = re.compile(r"[\u4e00-\u9fff]{2}(?:镇|乡|街道|村|社区|水库|河|江|湖|溪|桥|山|园区|湿地|污水处理厂|填埋场|电站|公园)")
+_ORDINARY = re.compile(
+    r"^(?:的|和|及|等|对|在)|(?:建设|工程|项目|实施|推进|完善|提升|综合|示范|试点|管理|能力|治理|改造|修复|面积|新建|及|和|的|等|系统|平台|全区|全县|推广|开展|地区|重点|基础|设施|智慧|生态|流域|工作|处理|处置)"
+)
+
+
+def find(context: Context) -> Iterator[DocumentFinding]:
+    texts = [(p, p.bare) for p in context.project_texts if isinstance(p.row, ProjectRow)]
+    for (one, a), (other, b) in combinations(texts, 2):
+        shared = longest_common(a, b)
+        if len(shared) < _LEAST or not _meet(one.row, other.row):
+            continue
+        if sum(shared in text for _, text in texts) > 2:
+            continue
+        if _specific(shared) and not _apart(a, b, shared):
+            yield _finding(context, one, other, shared)
+            continue
+        pair = _same_thing_counted(context, one, other, shared)
+        if pair:
+            yield _finding(context, one, other, shared, pair)
+
+
+def _specific(shared: str) -> bool:
+    """A named place, and something done there: the rest still says something once ordinary words are gone."""
+    place = _PLACE.search(shared)
+    if not place:
+        return False
+    rest = shared.replace(place[0], "", 1)
+    return len(rest) >= 2 and len(_ORDINARY.sub("", rest)) >= 2
+
+
+def _apart(a: str, b: str, shared: str) -> bool:
+    """The shared words continue differently (一期 and 二期, one bank and the other): two things with one beginning."""
+    phase = r"^(?:[一二三四五六]期|[东西南北]|左岸|右岸|上段|下段|[ABCDⅠⅡ])"
+    after_a, after_b = a[a.find(shared) + len(shared) :], b[b.find(shared) + len(shared) :]
+    return bool(re.match(phase, after_a) and re.match(phase, after_b))
+
+
+def _same_thing_counted(context: Context, one: Passage, other: Passage, shared: str) -> tuple[Quantity, Quantity] | None:
+    """Both texts count the shared thing in the same unit, bought or renewed in overlapping years."""
+    own = [q for q in context_quantities(context) if q.passage in (one, other) and bare(q.noun).endswith(shared[-4:])]
+    for first in (q for q in own if q.passage is one):
+        for second in (q for q in own if q.passage is other):
+            things = bare(first.noun), bare(second.noun)
+            if first.unit == second.unit and all(shared in t or t.endswith(shared) for t in things):
+                return first, second
+    return None
+
+
+def _meet(one: object, other: object) -> bool:
+    if not isinstance(one, ProjectRow) or not isinstance(other, ProjectRow):
+        return False
+    starts = [p.start for p in (one, other)]
+    ends = [p.end for p in (one, other)]
+    if any(v is None for v in [*starts, *ends]):
+        return True
+    return max(s for s in starts if s is not None) <= min(e for e in ends if e is not None)
+
+
+def _finding(
+    context: Context, one: Passage, other: Passage, shared: str, pair: tuple[Quantity, Quantity] | None = None
+) -> DocumentFinding:
+    first, second = one.row, other.row
+    assert isinstance(first, ProjectRow)
+    assert isinstance(second, ProjectRow)
+    params: dict[str, object] = {
+        "numbers": [row_name(first), row_name(second)],
+        "shared": shared,
+        "investments": [_money(first), _money(second)],
+        "counted": [pair[0].printed, pair[1].printed] if pair else [],
+        "same_tail": _same_tail(first, second),
+    }
+    lines = [one.line, other.line]
+    quotes = [_around(one.text, shared), _around(other.text, shared)]
+    if params["same_tail"]:
+        lines += [first_line(first, "investment"), first_line(second, "investment")]
+        quotes += [_money(first), _money(second)]
+    return finding("double_counting", WARNING, params, lines, quotes)
+
+
+def _money(project: ProjectRow) -> str:
+    return f"{project.investment:f}" if isinstance(project.investment, Decimal) else ""
+
+
+def _same_tail(one: ProjectRow, other: ProjectRow) -> bool:
+    """Two amounts whose odd digits agree to the hundredth: one may hold the other plus a round sum."""
+    a, b = one.investment, other.investment
+    if not isinstance(a, Decimal) or not isinstance(b, Decimal) or a == b:
+        return False
+    return a % 1 != 0 and (a - b) % 1000 == 0
+
+
+def _around(text: str, shared: str) -> str:
+    at = text.find(shared)
+    return text if at < 0 else text[max(0, at - 8) : at + len(shared) + 12]

@@ -1,0 +1,174 @@
+"""Targets the indicator table does not carry, and indicators that carry no number, no base or a misplaced mark."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from decimal import Decimal
+
+from ..register import UNDETERMINED, DocumentFinding, IndicatorRow, TaskRow
+from .benchmarks import FASTEST_GROWTH
+from .conflicts import context_quantities, speaks_of
+from .context import NOTE, WARNING, Context, finding, first_line, row_name
+from .quantities import Quantity
+from .text import bare, containment, longest_common
+
+_BRACKETS = "[]〔〕【】[]"
+
+
+def find(context: Context) -> Iterator[DocumentFinding]:
+    if context.register.indicators:
+        yield from _targets_in_no_table(context)
+        yield from _gaps(context)
+        yield from _marks(context)
+        yield from _jumps(context)
+
+
+def _targets_in_no_table(context: Context) -> Iterator[DocumentFinding]:
+    indicators = context.register.indicators
+    groups: dict[tuple[str, Decimal, str], list[Quantity]] = defaultdict(list)
+    for q in context_quantities(context):
+        if not q.promise or q.past or (q.passage.place == "project" and not q.is_share):
+            continue
+        if len(bare(q.noun)) < 4 and not q.is_share:
+            continue
+        if any(speaks_of(q.noun, i) or _same_promise(q, i) for i in indicators):
+            continue
+        if re.search(r"指标|任务|项目$", q.noun) and q.unit in ("项", "个"):
+            continue
+        groups[_key(groups, q)].append(q)
+    for (noun, value, unit), told in groups.items():
+        params = {"name": noun, "value": f"{value:f}{unit}", "forms": list(dict.fromkeys(q.clause for q in told))[:3]}
+        yield finding("target_in_no_table", WARNING, params, [q.line for q in told], [q.clause for q in told])
+
+
+def _key(groups: dict[tuple[str, Decimal, str], list[Quantity]], q: Quantity) -> tuple[str, Decimal, str]:
+    for noun, value, unit in groups:
+        if value == q.value and unit == q.unit and (noun == q.noun or longest_common(bare(noun), bare(q.noun))[3:]):
+            return noun, value, unit
+    return q.noun or q.clause, q.value, q.unit
+
+
+def _same_promise(q: Quantity, indicator: IndicatorRow) -> bool:
+    """The same number for nearly the same name: the table's target in other words."""
+    return isinstance(indicator.target, Decimal) and q.value == indicator.target and (
+        containment(bare(q.noun), bare(indicator.name)) >= 0.5 or containment(bare(indicator.name), bare(q.clause)) >= 0.6
+    )
+
+
+def _gaps(context: Context) -> Iterator[DocumentFinding]:
+    indicators = context.register.indicators
+    without_base = [
+        i for i in indicators if i.base is None and i.base is not UNDETERMINED and not i.name.endswith(("降低", "下降", "减少"))
+    ]
+    if without_base:
+        params = {
+            "numbers": [row_name(i) for i in without_base],
+            "count": len(without_base),
+            "total": len(indicators),
+            "year": next((i.base_year for i in indicators if i.base_year), None),
+        }
+        lines = [first_line(i, "name") for i in without_base]
+        yield finding("indicators_without_base", WARNING, params, lines, [i.name for i in without_base])
+    assigned = [i for i in indicators if i.target_state == "assigned"]
+    if assigned:
+        params = {"numbers": [row_name(i) for i in assigned], "count": len(assigned), "total": len(indicators)}
+        lines = [first_line(i, "target", "name") for i in assigned]
+        yield finding("indicators_assigned", NOTE, params, lines, [f"{i.name} {i.target_text or ''}" for i in assigned])
+    wordy = [i for i in indicators if i.target_state in ("none", "text")]
+    if wordy:
+        params = {"numbers": [row_name(i) for i in wordy], "count": len(wordy), "total": len(indicators)}
+        lines = [first_line(i, "target", "name") for i in wordy]
+        yield finding("indicators_without_number", WARNING, params, lines, [f"{i.name} {i.target_text or ''}" for i in wordy])
+    by_field = [
+        ("indicators_without_department", [i for i in indicators if not i.departments]),
+        ("indicators_without_nature", [i for i in indicators if i.nature is None]),
+    ]
+    for kind, rows in by_field:
+        if rows and len(rows) < len(indicators):
+            lines = [first_line(i, "name") for i in rows]
+            yield finding(kind, WARNING, {"numbers": [row_name(i) for i in rows]}, lines, [i.name for i in rows])
+
+
+def _marks(context: Context) -> Iterator[DocumentFinding]:
+    register = context.register
+    base_only = [i for i in register.indicators if i.base_cumulative and not i.target_cumulative]
+    for i in base_only:
+        printed = i.cells["base"].printed if "base" in i.cells else ""
+        params = {"no": row_name(i), "name": i.name, "printed": printed, "year": i.base_year}
+        note = [n for n in register.table_notes if "累计" in n.text]
+        lines = [first_line(i, "base", "name"), *(n.number for n in note[:1])]
+        yield finding("cumulative_mark_in_base", WARNING, params, lines, [f"{i.name} {printed}", *(n.text for n in note[:1])])
+    yield from _bracket_kinds(context)
+    yield from _unmarked_sums(context, bool([n for n in register.table_notes if "累计" in n.text]))
+
+
+def _bracket_kinds(context: Context) -> Iterator[DocumentFinding]:
+    for note in context.register.table_notes:
+        m = re.search(r"([\[〔【[]).?([\]〕】]])[^。;,]{0,4}(?:为|是|内|中|表示)", note.text)
+        if not m or "累计" not in note.text:
+            continue
+        used = []
+        for i in context.register.indicators:
+            for name in ("base", "target"):
+                cell = i.cells.get(name)
+                if cell and cell.printed.strip()[:1] in "[〔【[" and cell.printed.strip()[:1] != m[1] and cell.printed.strip():
+                    used.append((i, cell.printed.strip(), first_line(i, name)))
+        if used:
+            params = {"note": m[1] + m[2], "table": used[0][1], "numbers": [row_name(i) for i, _, _ in used]}
+            lines = [note.number, *(line for _, _, line in used)]
+            yield finding("bracket_kind_differs", NOTE, params, lines, [note.text, *(p for _, p, _ in used)])
+
+
+def _unmarked_sums(context: Context, marks_used: bool) -> Iterator[DocumentFinding]:
+    """An amount the projects call new or cumulative stands in the table without the mark for running totals."""
+    if not marks_used:
+        return
+    for i in context.register.indicators:
+        if i.target_cumulative or not isinstance(i.target, Decimal) or i.unit in ("%", "%", "‰", None):
+            continue
+        for q in context_quantities(context):
+            if q.past or q.value != i.target or not re.search(r"新增|累计", q.clause):
+                continue
+            if len(longest_common(bare(q.noun), bare(i.name))) >= 2 and containment(bare(i.name), bare(q.clause)) >= 0.5:
+                params = {"no": row_name(i), "name": i.name, "target": f"{i.target:f}", "clause": q.clause}
+                lines = [first_line(i, "target", "name"), q.line]
+                yield finding("cumulative_mark_missing", WARNING, params, lines, [f"{i.name} {i.target:f}", q.clause])
+                break
+
+
+def _jumps(context: Context) -> Iterator[DocumentFinding]:
+    """A stock that is to grow faster than the benchmark within the plan's years."""
+    for i in context.register.indicators:
+        base, target = i.base, i.target
+        if not isinstance(base, Decimal) or not isinstance(target, Decimal) or i.base_cumulative or i.target_cumulative:
+            continue
+        if not (base.is_finite() and target.is_finite()) or base <= 0 or not re.search(r"蓄积|覆盖率|总量|存量|保有", i.name):
+            continue
+        growth = (target / base - 1) * 100
+        if growth > FASTEST_GROWTH.value:
+            years = (i.target_year or 0) - (i.base_year or 0)
+            yearly = ((float(target / base)) ** (1 / years) - 1) * 100 if years > 0 else None
+            params = {
+                "no": row_name(i),
+                "name": i.name,
+                "base": f"{base:f}",
+                "target": f"{target:f}",
+                "growth": f"{growth:.1f}",
+                "yearly": None if yearly is None else f"{yearly:.1f}",
+                "limit": f"{FASTEST_GROWTH.value:f}",
+            }
+            lines = [first_line(i, "base", "name"), first_line(i, "target", "name")]
+            yield finding("indicator_jumps", WARNING, params, lines, [f"{base:f}", f"{target:f}"])
+
+
+def tasks_of_indicators(context: Context) -> list[tuple[IndicatorRow, TaskRow]]:
+    """Tasks that restate an indicator's target."""
+    pairs = []
+    for i in context.register.indicators:
+        core = bare(re.sub(r"\(.*$", "", i.name))
+        for t in context.register.tasks:
+            if len(core) >= 4 and bare(t.text).startswith(core):
+                pairs.append((i, t))
+    return pairs
