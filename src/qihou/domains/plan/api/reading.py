@@ -90,7 +90,7 @@ def line_views(version: PlanVersion, first: int, last: int) -> tuple[LineView, .
     rows_at: dict[int, dict[UUID, RowRef]] = defaultdict(dict)
     inside = Item.objects.filter(version=version, first_line__lte=last, last_line__gte=first, last_line__gt=0)
     for item in inside.order_by("kind", "order"):
-        ref = RowRef(item.uid, item.kind, item.no, item.title)
+        ref = RowRef(item.uid, item.kind, item.no, item.title, item.text[:80])
         for n in {n for cell in item.cells.values() for n in cell.get("lines", ())}:
             rows_at[n][item.uid] = ref
     findings_at: dict[int, list[tuple[UUID, str]]] = defaultdict(list)

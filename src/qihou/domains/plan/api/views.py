@@ -406,10 +406,13 @@ class ItemPage:
 
 @dataclass(frozen=True)
 class RowRef:
+    """``text`` is the beginning of the row's wording, at most 80 characters."""
+
     uid: UUID
     kind: str
     no: str
     title: str
+    text: str = ""
 
 
 @dataclass(frozen=True)

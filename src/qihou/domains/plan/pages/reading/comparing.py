@@ -114,7 +114,7 @@ def line_of(district_code: str, change: RowChange) -> ChangeLine:
         name=row.title if row.kind == "indicator" else row.text or row.title,
         old_no=change.before.no if change.before else "",
         new_no=change.after.no if change.after else "",
-        url=item_url(district_code, row),
+        url=item_url(district_code, row.uid),
         fields=tuple(
             ChangedField(
                 f.field,

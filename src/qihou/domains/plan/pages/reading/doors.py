@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as lazy
 
 from qihou.domains.plan.api import queries
 from qihou.domains.plan.api.errors import UnableToFind
-from qihou.domains.plan.api.views import RowRef
 from qihou.domains.plan.api.words import VERSION_STATES
 from qihou.face import frame, navigation, search
 from qihou.face.search import Hit
@@ -29,9 +28,6 @@ def open_doors() -> None:
     navigation.register(
         navigation.NavItem("plan.mine", lazy("本单位"), "plan:mine", icon="mine", group=GROUP, order=10),
         navigation.NavItem("plan.overview", lazy("规划登记册"), "plan:overview", icon="plan", group=GROUP, order=20),
-        navigation.NavItem(
-            "plan.organisations", lazy("单位"), "plan:organisations", icon="department", group=GROUP, order=24
-        ),
         navigation.NavItem("plan.findings", lazy("核查发现"), "plan:findings", icon="finding", group=GROUP, order=30),
     )
     search.register("plan", find)
@@ -52,7 +48,7 @@ def find(actor: Actor, district: Feature, text: str, limit: int) -> Sequence[Hit
         elif hit.kind == "organisation":
             url, title = f"{page_url('organisations', district.code)}?q={hit.title}", hit.title
         elif hit.uid:
-            url, title = item_url(district.code, RowRef(hit.uid, hit.kind, "", hit.title)), hit.title
+            url, title = item_url(district.code, hit.uid), hit.title
         else:
             continue
         note = _("第 %(n)s 行") % {"n": hit.line} if hit.line else ""

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from uuid import UUID
 
 from django.urls import reverse
-
-from qihou.domains.plan.api.views import ItemView, RowRef
 
 _UID = "00000000-0000-0000-0000-000000000000"
 _CODE = "0code0"
@@ -21,9 +20,9 @@ def _pattern(name: str, district_code: str, key: str, stand_in: str) -> tuple[st
     return before, after
 
 
-def item_url(district_code: str, row: ItemView | RowRef) -> str:
+def item_url(district_code: str, uid: UUID) -> str:
     before, after = _pattern("item", district_code, "uid", _UID)
-    return f"{before}{row.uid}{after}"
+    return f"{before}{uid}{after}"
 
 
 def organisation_url(district_code: str, code: str) -> str:

@@ -111,7 +111,10 @@ def source_title(money: Money) -> str:
     words = {"source": largest.label, "share": percent(largest.share)}
     if loose is None:
         return _("%(source)s最多,占 %(share)s;来源全部明确") % words
-    return _("%(source)s最多,占 %(share)s;另有 %(loose)s 来源待定") % {**words, "loose": percent(loose.share)}
+    words["loose"] = percent(loose.share)
+    if loose.share > largest.share:
+        return _("%(loose)s 的投资来源待定;已明确的部分%(source)s最多") % words
+    return _("%(source)s最多,占 %(share)s;另有 %(loose)s 来源待定") % words
 
 
 def year_title(by_year: Mapping[int, Money]) -> str:

@@ -66,8 +66,9 @@ def visible_rows(view: DocumentView, district_code: str) -> list[dict[str, Any]]
             "ref": ref,
             "word": KINDS[ref.kind],
             "first": lines[0],
-            "lines": ranges(lines),
-            "url": item_url(district_code, ref),
+            "lines": f"{lines[0]}—{lines[-1]}" if lines[-1] > lines[0] else str(lines[0]),
+            "name": ref.text or ref.title,
+            "url": item_url(district_code, ref.uid),
         }
         for ref, lines in found.values()
     ]
@@ -186,8 +187,7 @@ def hit_line(request: PageRequest, version: VersionView, hit: SearchHit, text: s
     elif hit.kind == "organisation":
         link = Link(hit.title, f"{page_url('organisations', code)}?q={hit.title}")
     else:
-        ref = RowRef(hit.uid, hit.kind, "", hit.title) if hit.uid else None
-        link = Link(hit.title, item_url(code, ref) if ref else page_url("overview", code))
+        link = Link(hit.title, item_url(code, hit.uid) if hit.uid else page_url("overview", code))
     return {"link": link, "excerpt": marked(hit.excerpt, text), "line": hit.line}
 
 

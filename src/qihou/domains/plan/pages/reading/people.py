@@ -23,7 +23,7 @@ from .links import item_url, organisation_url, page_url
 from .register import state_counts
 from .tables import indicator_table, project_table, task_table
 
-KIND_WORDS = ("department", "town", "enterprise", "other")
+MOST_WAITING = 8  # reports listed before the way to all of them
 
 
 @register_page("plan/reading/organisations.html", tab="organisations")
@@ -53,7 +53,9 @@ def mine(request: PageRequest, version: VersionView) -> Mapping[str, Any]:
         "m": view,
         "org": chosen,
         "choices": [(o.code, o.name, o is chosen) for o in view.organisations],
-        "today": timezone.localdate(),
+        "waiting": view.waiting[:MOST_WAITING],
+        "more_waiting": max(len(view.waiting) - MOST_WAITING, 0),
+        "progress_url": page_url("progress", request.district.code),
     }
     return answer | (part_of(request, version, chosen) if chosen else {})
 
@@ -108,8 +110,7 @@ class DueLine:
 
 
 def due_line(district_code: str, due: Due) -> DueLine:
-    before = item_url(district_code, due)  # type: ignore[arg-type]
-    return DueLine(due, before, (due.due_on - timezone.localdate()).days)
+    return DueLine(due, item_url(district_code, due.item_uid), (due.due_on - timezone.localdate()).days)
 
 
 def organisation_table(district_code: str) -> Table:

@@ -29,7 +29,7 @@ def indicator_table(district_code: str, version: VersionView, rows: Sequence[Ind
     columns = [
         Column("no", _("序号"), Kind.NUMBER, value=lambda r: r.no, sort_by=_order, align="right"),
         Column("category", _("类别"), optional="group_by" in options),
-        Column("title", _("指标"), Kind.LONG, url=lambda r: item_url(district_code, r), heading=True, width=40),
+        Column("title", _("指标"), Kind.LONG, url=lambda r: item_url(district_code, r.uid), heading=True, width=40),
         Column("unit", _("单位"), value=lambda r: shown(r, "unit", r.unit)),
         Column("base", base_head, Kind.NUMBER, value=_base),
         Column("target", target_head, Kind.NUMBER, value=target_of),
@@ -55,7 +55,7 @@ def project_table(district_code: str, version: VersionView, rows: Sequence[Proje
         Column("category", _("类别"), optional=True),
         Column("title", _("项目名称"), optional="group_by" in options),
         Column(
-            "text", _("项目内容"), Kind.LONG, value=_wording, url=lambda r: item_url(district_code, r), heading=True
+            "text", _("项目内容"), Kind.LONG, value=_wording, url=lambda r: item_url(district_code, r.uid), heading=True
         ),
         Column("period", _("起止年份"), Kind.PERIOD, value=_period, sort_by=lambda r: r.start_year),
         _money("investment", _("总投资")),
@@ -86,7 +86,7 @@ def task_table(district_code: str, version: VersionView, rows: Sequence[TaskView
         Column("category", _("任务类别"), optional=grouped),
         Column("title", _("重点任务"), optional=grouped),
         Column(
-            "text", _("任务内容"), Kind.LONG, value=_wording, url=lambda r: item_url(district_code, r), heading=True
+            "text", _("任务内容"), Kind.LONG, value=_wording, url=lambda r: item_url(district_code, r.uid), heading=True
         ),
         Column("leads", _("牵头部门"), Kind.PEOPLE, value=_names(district_code, "leads"), width=28),
         Column("supporting", _("配合部门"), Kind.PEOPLE, value=_names(district_code, "supporting"), width=28),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import comparing, paper, people, register, thing, word_file
+from . import comparing, files, paper, people, register, thing
 
 urlpatterns = [
     path("", register.overview, name="overview"),
@@ -17,5 +17,6 @@ urlpatterns = [
     path("document/", paper.document, name="document"),
     path("compare/", comparing.compare, name="compare"),
     path("search/", paper.search, name="search"),
-    path("register.docx", word_file.register_docx, name="register_docx"),
+    path("register.docx", files.register_docx, name="register_docx"),
+    path("register.xlsx", files.register_xlsx, name="register_xlsx"),
 ]

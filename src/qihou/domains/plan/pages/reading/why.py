@@ -33,6 +33,7 @@ from qihou.face.why import Explanation, Step, register
 from qihou.record.api.access import Actor
 from qihou.record.models import Feature
 
+from .links import item_url
 from .values import cell_why, unit_of
 
 
@@ -146,13 +147,11 @@ def _cell_steps(page: ItemPage, cell: CellView, district_code: str) -> Iterator[
             )  # fmt: skip
     short, long = how_words(cell.how)
     because = reason_sentence(cell.reason, cell.params)
-    yield Step(
-        _("读法"),
-        short,
-        value=_("把握 %(percent)s") % {"percent": f"{cell.confidence:.0%}"},
-        note=" ".join((long, because)),
+    sure = (
+        "" if cell.undetermined or not cell.printed else _("把握 %(percent)s") % {"percent": f"{cell.confidence:.0%}"}
     )
-    if cell.printed:
+    yield Step(_("读法"), short, value=sure, note=" ".join(w for w in (long, because) if w))
+    if cell.printed and [cell.printed] != [texts.get(n, "").strip() for n in cell.lines]:
         yield Step(_("印作"), cell.printed)
     for number in cell.lines:
         yield Step(
@@ -161,6 +160,7 @@ def _cell_steps(page: ItemPage, cell: CellView, district_code: str) -> Iterator[
             quote=texts.get(number, ""),
             url=document_url(district_code, page.version, number),
         )
+    yield Step(_("登记行"), page.row.text[:40] or page.row.title, url=item_url(district_code, page.row.uid))
     yield _file_step(page.version)
 
 
