@@ -1,0 +1,162 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from qihou.record.api import audit, people
+from qihou.record.api.access import Actor, NotPermitted, actor_of
+from qihou.record.models import AuditEvent, Person, Role
+
+from .builders import make_officer
+
+SYSTEM = Actor.system("test")
+GOOD = "gravel-onion-41"
+
+
+def test_a_person_is_made_with_a_password_to_be_changed(administrator, district, water):
+    person = people.create_person(
+        administrator, district, username="zhang", name="张某", organisation=water, password=GOOD
+    )
+    assert person.check_password(GOOD)
+    assert person.must_change_password
+    assert not people.create_person(administrator, district, username="li", name="李某").has_usable_password()
+    assert GOOD not in "".join(audit.export())
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ({"username": "CHIEF"}, "taken"),  # upper and lower case are one name
+        ({"username": "  "}, "needs a user name"),
+        ({"name": ""}, "needs a user name"),
+        ({"password": "short"}, "10"),
+        ({"password": "password123"}, "."),
+    ],
+)
+def test_who_cannot_be_made(administrator, district, given, sentence):
+    with pytest.raises(people.UnableToManagePeople, match=sentence):
+        people.create_person(administrator, district, **{"username": "zhang", "name": "张某", **given})
+    assert Person.objects.count() == 1
+
+
+def test_only_administrators_manage_people(lead, officer, auditor, district, water):
+    other = Person.objects.get(username="lead")
+    for actor in (lead, officer, auditor, Actor.public()):
+        for act in (
+            lambda actor=actor: people.create_person(actor, district, username="x", name="x"),
+            lambda actor=actor: people.grant_role(actor, district, other, "auditor"),
+            lambda actor=actor: people.revoke_role(actor, Role.objects.get(person=other)),
+            lambda actor=actor: people.set_active(actor, district, other, False),
+        ):
+            with pytest.raises(NotPermitted):
+                act()
+
+
+def test_a_role_is_given_for_a_time_and_ended(administrator, district, water, person_of):
+    person = people.create_person(administrator, district, username="zhang", name="张某", organisation=water)
+    now = timezone.now()
+    role = people.grant_role(administrator, district, person, "department", water, valid_to=now + timedelta(days=1))
+    assert actor_of(person, at=now).roles(district.pk) == {"department"}
+    assert not actor_of(person, at=now + timedelta(days=2)).grants
+    people.revoke_role(administrator, role)
+    assert not actor_of(person, at=timezone.now()).grants
+    assert Role.objects.filter(pk=role.pk).exists()  # what was held stays on record
+    people.grant_role(administrator, district, person, "department", water)
+    assert actor_of(person, at=timezone.now()).roles(district.pk) == {"department"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "sentence"), [("king", "none of them"), ("department", "name it"), ("town", "name it")]
+)
+def test_what_is_no_role(administrator, district, person_of, kind, sentence):
+    with pytest.raises(people.UnableToManagePeople, match=sentence):
+        people.grant_role(administrator, district, person_of(administrator), kind)
+
+
+def test_a_role_is_held_for_an_organisation_of_the_same_district(administrator, district, other_district, person_of):
+    from qihou.record.models import Organisation
+
+    theirs = Organisation.objects.create(district=other_district, code="x", name="区水利局")
+    with pytest.raises(people.UnableToManagePeople, match="another district"):
+        people.grant_role(administrator, district, person_of(administrator), "department", theirs)
+
+
+def test_the_last_administrator_stays(administrator, district, person_of):
+    chief = person_of(administrator)
+    role = Role.objects.get(person=chief)
+    for act in (
+        lambda: people.revoke_role(administrator, role),
+        lambda: people.set_active(administrator, district, chief, False),
+    ):
+        with pytest.raises(people.UnableToManagePeople, match="without an administrator"):
+            act()
+    make_officer("closed", district, "administrator", None)
+    Person.objects.filter(username="closed").update(is_active=False)
+    with pytest.raises(people.UnableToManagePeople):  # an account that is closed is no successor
+        people.revoke_role(administrator, role)
+    make_officer("expired", district, "administrator", None)
+    Role.objects.filter(person__username="expired").update(valid_to=timezone.now())
+    with pytest.raises(people.UnableToManagePeople):  # nor a role that has ended
+        people.revoke_role(administrator, role)
+    make_officer("next", district, "administrator", None)
+    people.revoke_role(administrator, role)
+
+
+def test_an_administrator_reaches_only_own_people(administrator, district, other_district):
+    make_officer("stranger", other_district, "auditor", None)
+    stranger = Person.objects.get(username="stranger")
+    for act in (
+        lambda: people.set_password(administrator, stranger, GOOD, district=district),
+        lambda: people.set_active(administrator, district, stranger, False),
+    ):
+        with pytest.raises(people.UnableToManagePeople, match="not among the people"):
+            act()
+    with pytest.raises(NotPermitted):
+        people.set_password(administrator, stranger, GOOD, district=other_district)
+    with pytest.raises(NotPermitted):
+        people.set_password(administrator, stranger, GOOD)
+
+
+def test_ones_own_password_and_one_set_by_another(administrator, officer, district, person_of):
+    person = person_of(officer)
+    people.set_password(administrator, person, GOOD, district=district)
+    person.refresh_from_db()
+    assert person.must_change_password
+    people.set_password(officer, person, "another-good-7")
+    person.refresh_from_db()
+    assert person.check_password("another-good-7")
+    assert not person.must_change_password
+    with pytest.raises(people.UnableToManagePeople):
+        people.set_password(officer, person, "water")
+    assert "another-good-7" not in "".join(audit.export())
+
+
+def test_the_first_sign_in_is_made_once(district, bureau):
+    first = people.first_sign_in()
+    person = Person.objects.get()
+    assert person.check_password(first.password)
+    assert person.must_change_password
+    assert person.organisation == bureau
+    assert actor_of(person, at=timezone.now()).roles(district.pk) == {"administrator", "lead_bureau"}
+    assert people.first_sign_in() is None
+    assert first.password not in "".join(audit.export())
+
+
+def test_new_passwords_are_accepted_and_differ(district):
+    made = {people.new_password() for _ in range(50)}
+    assert len(made) == 50
+    for password in made:
+        people._check_password(password, Person(username="admin", name="管理员"))
+
+
+def test_every_change_of_people_is_logged(administrator, district, water):
+    person = people.create_person(administrator, district, username="zhang", name="张某", password=GOOD)
+    role = people.grant_role(administrator, district, person, "department", water)
+    people.revoke_role(administrator, role)
+    people.set_active(administrator, district, person, False)
+    people.set_password(administrator, person, GOOD + "x", district=district)
+    assert [e.act for e in AuditEvent.objects.filter(about_uid=person.uid)] == [
+        "person.create", "role.grant", "role.revoke", "person.active", "person.sign_in_changed",
+    ]  # fmt: skip
