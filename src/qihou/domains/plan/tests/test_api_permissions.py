@@ -192,7 +192,6 @@ TABLE: dict[str, tuple[set[str], Callable[[Actor, SimpleNamespace], object]]] = 
     ),
     "organisations.mine": (EVERYBODY, lambda a, s: s.api.organisations.mine(a, s.d, s.live.uid, today=TODAY)),
     "itempage.item": (EVERYBODY, lambda a, s: s.api.itempage.item(a, s.d, s.row.uid, today=TODAY)),
-    "itempage.readable": (EVERYBODY | {"public"}, lambda a, s: s.api.itempage.readable(a, s.d, ProgressReport.objects)),
     "reading.findings": (EVERYBODY, lambda a, s: s.api.reading.findings(a, s.d, s.live.uid)),
     "reading.document": (EVERYBODY, lambda a, s: s.api.reading.document(a, s.d, s.live.uid)),
     "reading.search": (EVERYBODY, lambda a, s: s.api.reading.search(a, s.d, s.live.uid, "造林")),
@@ -215,6 +214,13 @@ TABLE: dict[str, tuple[set[str], Callable[[Actor, SimpleNamespace], object]]] = 
     "reporting.own_reports": (EVERYBODY, lambda a, s: s.api.reporting.own_reports(a, s.d)),
 }
 
+# These refuse nobody: they give less, or nothing, to those who may not see.
+GIVE_LESS: dict[str, Callable[[Actor, SimpleNamespace], int]] = {
+    "itempage.readable": lambda a, s: s.api.itempage.readable(a, s.d, ProgressReport.objects).count(),
+    "reporting.reports_waiting": lambda a, s: s.api.reporting.reports_waiting(a, s.d.pk),
+    "reporting.versions_waiting": lambda a, s: s.api.reporting.versions_waiting(a, s.d.pk),
+}
+
 
 def outcome(act: Callable[[Actor, SimpleNamespace], object], actor: Actor, s: SimpleNamespace) -> str:
     """done, refused or not found; whatever was changed is undone."""
@@ -230,7 +236,7 @@ def outcome(act: Callable[[Actor, SimpleNamespace], object], actor: Actor, s: Si
 
 
 def test_every_act_is_in_the_table():
-    assert sorted(acts()) == sorted(TABLE)
+    assert sorted(acts()) == sorted([*TABLE, *GIVE_LESS])
 
 
 @pytest.mark.django_db
@@ -254,13 +260,12 @@ def test_nothing_of_another_district_is_reached():
     stranger = neighbours.actor("lead")
     here = SimpleNamespace(**{**vars(s), "d": neighbours.district})
     without_uid = {
-        "importing.import_plan", "importing.import_register", "choosing.versions", "choosing.choose_version", "itempage.readable", "cockpit.cockpit",
+        "importing.import_plan", "importing.import_register", "choosing.versions", "choosing.choose_version", "cockpit.cockpit",
         "desk.organisation_choices", "reporting.submitted_reports", "reporting.own_reports",
         "deciding.undo_correction", "deciding.decide_funding",
     }  # fmt: skip
     for name, (_allowed, act) in TABLE.items():
-        if name != "itempage.readable":
-            assert outcome(act, stranger, s) == "refused", name
+        assert outcome(act, stranger, s) == "refused", name
         if name not in without_uid:
             assert outcome(act, stranger, here) == "not found", name
     with pytest.raises(UnableToFind):
@@ -270,6 +275,16 @@ def test_nothing_of_another_district_is_reached():
     assert s.api.choosing.versions(stranger, neighbours.district) == ()
     assert s.api.cockpit.cockpit(stranger, neighbours.district, today=TODAY).version is None
     assert issubclass(UnableToFind, PlanError)
+
+
+@pytest.mark.django_db
+def test_counts_and_lists_give_a_stranger_nothing_of_ours():
+    s = scene()
+    lead, stranger = s.world.actor("lead"), make_world("999902", "邻区").actor("lead")
+    # Two reports, one a draft nobody but its writers may read; one waits for the bureau, and one draft version.
+    assert {name: act(lead, s) for name, act in GIVE_LESS.items()} == dict(zip(GIVE_LESS, (2, 1, 1), strict=True))
+    assert {name: act(stranger, s) for name, act in GIVE_LESS.items()} == dict(zip(GIVE_LESS, (1, 0, 0), strict=True))
+    assert {name: act(Actor.public(), s) for name, act in GIVE_LESS.items()}["reporting.reports_waiting"] == 0
 
 
 @pytest.mark.django_db
