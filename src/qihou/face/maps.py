@@ -41,6 +41,11 @@ class Label:
     text_y: float
     anchor: str
 
+    @property
+    def leader(self) -> bool:
+        """Whether the name stands so far away that a line must join it to its point."""
+        return math.hypot(self.text_x - self.x, self.text_y - self.y) > 22
+
 
 @dataclass(frozen=True)
 class Map:
@@ -103,32 +108,19 @@ class Drawn:
 
     @property
     def labels(self) -> list[Label]:
-        """Each name to the right of its point, else left, below, above: the first place that is still free."""
+        """Names beside their points, each at the first place still free; a name pushed away keeps a line to its point."""
         size = self.about.label_size
-        taken: list[tuple[float, float, float, float]] = []
-        made: list[Label] = []
         spots = [(p, *self.at(p.lon, p.lat)) for p in self.about.places]
-        taken.extend((x - 5, y - 5, x + 5, y + 5) for _p, x, y in spots)
+        taken: list[Box] = [(x - 5, y - 5, x + 5, y + 5) for _p, x, y in spots]
+        made: list[Label] = []
         for place, x, y in sorted(spots, key=lambda s: s[2]):
             long = size * sum(1.0 if ord(c) > 255 else 0.55 for c in place.name)
-            choices = [
-                (x + 7, y + size * 0.35, "start", x + 6, x + 8 + long),
-                (x - 7, y + size * 0.35, "end", x - 8 - long, x - 6),
-                (x, y + size + 5, "middle", x - long / 2, x + long / 2),
-                (x, y - 8, "middle", x - long / 2, x + long / 2),
-            ]
-            best = None
-            for tx, ty, anchor, x0, x1 in choices:
-                box = (x0, ty - size, x1, ty + size * 0.25)
-                inside = x0 > 0 and x1 < WIDTH
-                if inside and not any(overlap(box, other) for other in taken if other != (x - 5, y - 5, x + 5, y + 5)):
-                    best = (tx, ty, anchor, box)
-                    break
-            if best is None:
-                tx, ty, anchor, x0, x1 = choices[0]
-                best = (tx, ty, anchor, (x0, ty - size, x1, ty + size * 0.25))
-            taken.append(best[3])
-            made.append(Label(place, x, y, round(best[0], 1), round(best[1], 1), best[2]))
+            own = (x - 5, y - 5, x + 5, y + 5)
+            choices = [_seat(x, y, dx, dy, long, size) for dx, dy in _DIRECTIONS]
+            free = (c for c in choices if _fits(c[3]) and not any(overlap(c[3], t) for t in taken if t != own))
+            text_x, text_y, anchor, box = next(free, choices[0])
+            taken.append(box)
+            made.append(Label(place, x, y, round(text_x, 1), round(text_y, 1), anchor))
         return made
 
     @property
@@ -143,7 +135,27 @@ class Drawn:
         return round(self.scale_km / EARTH_KM_PER_DEGREE * self._scale, 1)
 
 
-def overlap(a: tuple[float, float, float, float], b: tuple[float, float, float, float]) -> bool:
+Box = tuple[float, float, float, float]
+# Right, left, below, above, then the same farther out with the corners between.
+_DIRECTIONS = [
+    (7, 0), (-7, 0), (0, 14), (0, -12), (7, 12), (7, -12), (-7, 12), (-7, -12),
+    (24, 20), (24, -20), (-24, 20), (-24, -20), (40, 0), (-40, 0), (40, 34), (40, -34), (-40, 34), (-40, -34),
+]  # fmt: skip
+
+
+def _seat(x: float, y: float, dx: float, dy: float, long: float, size: float) -> tuple[float, float, str, Box]:
+    """Where a label goes in one direction, and the box it takes."""
+    anchor = "start" if dx > 0 else "end" if dx < 0 else "middle"
+    text_x, text_y = x + dx, y + dy + size * 0.35
+    left = text_x if dx > 0 else text_x - long if dx < 0 else text_x - long / 2
+    return text_x, text_y, anchor, (left - 1, text_y - size, left + long + 1, text_y + size * 0.25)
+
+
+def _fits(box: Box) -> bool:
+    return box[0] > 0 and box[2] < WIDTH and box[1] > 0 and box[3] < HEIGHT
+
+
+def overlap(a: Box, b: Box) -> bool:
     return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
 
 

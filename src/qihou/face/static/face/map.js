@@ -50,6 +50,26 @@ function point(figure, key, on) {
   for (const element of figure.querySelectorAll(`[data-place="${CSS.escape(key)}"]`)) element.classList.toggle("on", on);
 }
 
+// Each name takes the first side of its point that is free; where none is, the point stays and shows it when pointed at.
+const SIDES = ["right", "left", "below", "above"];
+function seat(elements) {
+  const kept = elements.map((e) => e.querySelector("i").getBoundingClientRect());
+  for (const element of elements) {
+    const own = element.querySelector("i").getBoundingClientRect();
+    const name = element.querySelector("span");
+    element.classList.remove("covered", ...SIDES);
+    const free = SIDES.find((side) => {
+      element.classList.remove(...SIDES);
+      element.classList.add(side);
+      const box = name.getBoundingClientRect();
+      const hit = kept.some((k) => !(k.left === own.left && k.top === own.top) && box.left < k.right && k.left < box.right && box.top + 3 < k.bottom && k.top < box.bottom - 3);
+      if (!hit) kept.push(box);
+      return !hit;
+    });
+    if (!free) element.classList.add("covered");
+  }
+}
+
 async function draw(figure) {
   if (figure.dataset.drawn) return;
   figure.dataset.drawn = "1";
@@ -104,7 +124,7 @@ async function draw(figure) {
     const name = document.createElement("span");
     name.textContent = place.name;
     element.append(dot, name);
-    new gl.Marker({ element, anchor: "left", offset: [-5, 0] }).setLngLat([place.lon, place.lat]).addTo(map);
+    new gl.Marker({ element, anchor: "center" }).setLngLat([place.lon, place.lat]).addTo(map);
     element.addEventListener("click", () => { if (place.url) location.href = place.url; });
   }
   for (const button of figure.querySelectorAll(".list button[data-place]")) {
@@ -115,7 +135,9 @@ async function draw(figure) {
       map.easeTo({ center: [place.lon, place.lat], zoom: Math.max(map.getZoom(), 10.5), duration: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 400 });
     });
   }
-  map.once("load", () => canvas.classList.add("live"));
+  const settle = () => seat([...live.querySelectorAll(".place")]);
+  map.on("moveend", settle);
+  map.once("load", () => { canvas.classList.add("live"); settle(); });
 }
 
 export function drawAll(root) {
