@@ -228,7 +228,9 @@ def invented(kind: str, row: dict[str, Any], source: dict[int, str]) -> list[Mis
     if kind == "indicators":
         checks += [(f, row.get(f), {}) for f in ("base", "target")]
     if kind == "projects":
-        checks += [(f, row.get(f), {}) for f in ("start", "end")]
+        for name in ("start", "end"):
+            if isinstance(row.get(name), int) and str(row[name]) not in bare:
+                found.append(Mismatch(kind, label(row), name, "a year of the cited lines", row[name], row.get("lines")))
         checks.append(("investment", row.get("investment"), {"money": True}))
         checks += [(f, row["funding"].get(f), {"money": True, "summed": True}) for f in FUNDING]
     for name, value, how in checks:
