@@ -33,14 +33,15 @@ def width(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
-def _by_pipe(text: str) -> list[Piece] | None:
+def _by_pipe(text: str, closed: bool | None = None) -> list[Piece] | None:
+    """Cells between pipes; with ``closed`` the row has bars at both ends, without it the ends are cells themselves."""
     if sum(text.count(c) for c in _PIPES) < 2:
         return None
     body = text.strip()
-    closed_left = body[0] in _PIPES
-    closed_right = body[-1] in _PIPES
+    closed = body[0] in _PIPES if closed is None else closed
     parts = re.split(rf"(?<!\\)[{_PIPES}]", body)
-    parts = parts[1 if closed_left else 0 : len(parts) - (1 if closed_right else 0)]
+    if closed:
+        parts = parts[1 if body[0] in _PIPES else 0 : len(parts) - (1 if body[-1] in _PIPES else 0)]
     return [Piece(_clean(p), 0, 0) for p in parts]
 
 
@@ -158,6 +159,7 @@ class _Block:
         self.how = how
         self.split = _SPLITTERS[how]
         self.head = list(self.split(lines[start].text) or [])
+        self.closed = lines[start].text.strip()[:1] in _PIPES
         self.notes: list[Line] = []
 
     def rows(self, skip: frozenset[int]) -> tuple[list[list[GridCell]], int]:
@@ -206,7 +208,7 @@ class _Block:
         return [p.text for p in self.split(self.lines[i].text) or []] != own and len(text) > 4
 
     def _pieces(self, text: str) -> list[Piece] | None:
-        pieces = self.split(text)
+        pieces = _by_pipe(text, self.closed) if self.how == "pipe" else self.split(text)
         if pieces is None and self.how == "blanks":
             pieces = self._short_row(text)
         elif pieces is None and self.how in ("tab", "comma") and ("\t" in text or _is_sum_line(text, self.how)):
