@@ -1,28 +1,27 @@
-"""Facts are files: one subject each, every value with its unit, its source and how sure it is."""
+"""The newest values of a facts file as plain text, for methods that take a mapping."""
 
 from __future__ import annotations
 
-from functools import cache
-from importlib.resources import files
 from typing import Any
 
-import yaml
+from qihou.facts.loader import UnableToFindFact, load_facts
+
+__all__ = ["UnableToFindFact", "load"]
 
 
-class UnableToFindFact(LookupError):
-    """No file of that name stands in ``facts/data``."""
-
-
-@cache
 def load(name: str) -> dict[str, Any]:
-    """The parsed file ``facts/data/<name>.yaml``; callers must not change what they get.
+    """``{"values": {name: {"value", "unit", "grade"}}}`` of ``facts/data/<name>.yaml``, the newest value of each.
 
     Raises:
-        UnableToFindFact: there is no such file.
+        UnableToFindFact: there is no file of that name.
+        UnableToReadFacts: it is not as :mod:`qihou.facts.loader` describes.
     """
-    path = files("qihou.facts") / "data" / f"{name}.yaml"
-    if not path.is_file():
-        raise UnableToFindFact(f"no facts file {name!r}")
-    content = yaml.safe_load(path.read_text(encoding="utf-8"))
-    assert isinstance(content, dict)
-    return content
+    facts = load_facts(name)
+    return {
+        "id": facts.id,
+        "title": facts.title,
+        "values": {
+            key: {"value": format(series.newest.value, "f"), "unit": series.unit, "grade": series.newest.grade}
+            for key, series in facts.values.items()
+        },
+    }

@@ -160,66 +160,7 @@ def district_import(file: Path, sha256: str | None) -> None:
     click.echo(f"{result.district.code} {result.district.name}: {sum(result.rows.values())} rows, {result.files} files")
     for was, now in result.renamed.items():
         click.echo(f"the user name {was} was taken here; the person is now {now}")
-    click.echo("people arrive without passwords: set them with `qihou people password USERNAME`")
-
-
-@click.group()
-def people() -> None:
-    """Persons: create, give roles, set a new password."""
-
-
-@people.command("create")
-@click.argument("district_code")
-@click.argument("username")
-@click.option("--name", required=True, help="the person's name")
-@click.option(
-    "--role", "roles", multiple=True, required=True, help="lead_bureau, department, town, auditor, administrator"
-)
-@click.option("--organisation", "organisation_code", help="code of the organisation the roles are held for")
-def people_create(
-    district_code: str, username: str, name: str, roles: tuple[str, ...], organisation_code: str | None
-) -> None:
-    """Create a person with a new password, shown once and to be changed at the first sign-in."""
-    _open()
-    from django.db import transaction
-
-    from qihou.record.api import people as api
-    from qihou.record.api.access import Actor
-    from qihou.record.api.organisations import list_organisations
-
-    place, actor, password = _district(district_code), Actor.system("qihou people create"), api.new_password()
-    organisation = None
-    if organisation_code:
-        organisation = list_organisations(place).filter(code=organisation_code).first()
-        if organisation is None:
-            _stop(f"no organisation has the code {organisation_code}")
-    try:
-        with transaction.atomic():
-            person = api.create_person(
-                actor, place, username=username, name=name, organisation=organisation, password=password
-            )
-            for role in roles:
-                api.grant_role(actor, place, person, role, organisation)
-    except api.UnableToManagePeople as error:
-        _stop(str(error))
-    click.echo(f"{username}  {password}")
-
-
-@people.command("password")
-@click.argument("username")
-def people_password(username: str) -> None:
-    """Set a new password for somebody who lost theirs; shown once."""
-    _open()
-    from qihou.record.api import people as api
-    from qihou.record.api.access import Actor
-    from qihou.record.models import Person
-
-    person = Person.objects.filter(username=username).first()
-    if person is None:
-        _stop(f"nobody has the user name {username}")
-    password = api.new_password()
-    api.set_password(Actor.system("qihou people password"), person, password)
-    click.echo(f"{username}  {password}")
+    click.echo("people arrive without passwords: set them with `qihou account password USERNAME`")
 
 
 @click.command()
@@ -264,4 +205,4 @@ def restore(file: Path, replace: bool) -> None:
     click.echo(f"restored from {file}; audit log: {result.count} events, {'all hold' if result.ok else result.message}")
 
 
-COMMANDS = (audit, district, people, backup, restore)
+COMMANDS = (audit, district, backup, restore)
