@@ -119,7 +119,10 @@ def _organisation(request: PageRequest, view: OrganisationView) -> dict[str, Any
         "reports": [d for d in dues if d["kind"] == "report"],
         "values": [d for d in dues if d["kind"] == "value"],
         "overdue": sum(d["overdue"] for d in dues),
-        "leads": len(view.projects) + len(view.tasks) + len(view.indicators),
+        "leads": sum(
+            any(p.organisation_id == view.id for p in row.leads)
+            for row in (*view.projects, *view.tasks, *view.indicators)
+        ),
     }
 
 
