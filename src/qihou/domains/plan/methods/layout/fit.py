@@ -135,7 +135,9 @@ def continuation(role: Role, before: str, text: str, fitting: Fitting) -> float:
             return 0.2
         ended = re.search(r"[。；;！!？?]$", before)
         if role in (Role.TEXT, Role.CONTENT):
-            return -1.6 if ended or len(before) < 12 else -0.4
+            if not ended:
+                return -2.5 if len(before) < 12 else -0.4
+            return -0.8 if re.search(r"[。；;]$", text) else -1.6
         return -1.5 if not ended else -3.0
     if role in VALUES or role is Role.UNIT:
         return -1.0 if text.startswith(("（", "(")) and len(text) <= 10 else -8.0

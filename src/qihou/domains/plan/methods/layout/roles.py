@@ -127,7 +127,7 @@ _GROUP_WORDS = re.compile(
 
 def clean_label(text: str) -> str:
     """A header label without blanks, bracketed units and notes."""
-    bare = squeeze(text)
+    bare = re.sub(r"(?<=[资额算金])[/]?(?:万元|亿元|元)$", "", squeeze(text))
     return re.sub(r"[（(\[【].*?[）)\]】]|[（(].*$", "", bare) or bare
 
 
@@ -190,4 +190,4 @@ def unit_in(label: str) -> tuple[str | None, Decimal | None]:
         factor = money_factor(f"({m[1]})")
         if factor is not None or looks_like_unit(m[1]):
             return m[1], factor
-    return None, money_factor(bare) if re.search(r"(万元|亿元)$", bare) else None
+    return None, money_factor(bare) if re.search(r"(万元|亿元)$|/元$", bare) else None

@@ -78,7 +78,8 @@ def _take_label(tokens: list[Token], i: int, labels: list[Label]) -> tuple[Label
             count = 2 if joined and not group_label(following) else 1
         elif joined and role is not Role.YEAR_VALUE:
             doubled = role in roles and role_of(joined) is alone
-            count = 2 if doubled or (alone is role and _same(text, following)) else 1
+            whole = _half(text, following) or (alone is role and _same(text, following))
+            count = 2 if doubled or whole else 1
     if count == 0:
         return None
     end = i + count
@@ -86,6 +87,15 @@ def _take_label(tokens: list[Token], i: int, labels: list[Label]) -> tuple[Label
         end += 1
     part = tokens[i:end]
     return Label("".join(t.text for t in part), tuple(t.line for t in part)), end
+
+
+_FIRST_HALF = re.compile(r"^(责任|牵头|配合|实施|主管|参与|完成|起止|建设|协同|主办|承办|协办)$")
+_SECOND_HALF = re.compile(r"^(单位|部门|时限|年限|期限|时间|内容|主体|地点|规模)([（(].*)?$")
+
+
+def _half(first: str, second: str) -> bool:
+    """责任 + 单位: two words that make one head, though 单位 could be one by itself."""
+    return bool(_FIRST_HALF.match(first) and _SECOND_HALF.match(second))
 
 
 def _same(first: str, second: str) -> bool:
@@ -110,6 +120,7 @@ class Stacked:
         self.numbers = row_numbers(self.body) if has_number else {}
         if has_number and len(self.numbers) < 1:
             self.columns = [c for c in columns if c.role is not Role.NO]
+        self._cut_after_last_row()
         self._reveal_hidden_column()
         self.gaps = self._measure_gaps()
 
@@ -137,6 +148,16 @@ class Stacked:
             out.append(token)
             i += 1
         return out
+
+    def _cut_after_last_row(self) -> None:
+        """A numbered title after the last row is a heading of the text, not a group of rows."""
+        if not self.numbers:
+            return
+        last = max(self.numbers)
+        for i in range(last + 1, len(self.body)):
+            if is_group(self.body[i].text):
+                del self.body[i:]
+                return
 
     def _rows_by_number(self) -> list[list[Token]]:
         starts = sorted(self.numbers)

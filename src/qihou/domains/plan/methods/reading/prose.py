@@ -101,7 +101,7 @@ _SENTENCE = re.compile(r"(?:^|(?<=[。；;]))\s*(?P<s>[^。；;]*(?:牵头|负�
 def _sentences(text: str) -> list[tuple[int, int, OrganisationList, OrganisationList]]:
     """A last sentence such as 由县水利局牵头,县财政局配合。"""
     m = _SENTENCE.search(text)
-    if m is None or m.start("s") == 0 and not re.match(r"(?:此项工作)?由", m["s"].strip()):
+    if m is None or (m.start("s") == 0 and not re.match(r"(?:此项工作)?由", m["s"].strip())):
         return []
     words = re.sub(r"^(?:此项工作|该项工作|本项工作|以上任务|上述工作)?(?:由)", "", m["s"].strip())
     duty = read_duty(words) if words != m["s"].strip() or _DUTY.search(words.rstrip("。;")) else None

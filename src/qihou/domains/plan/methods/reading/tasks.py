@@ -88,7 +88,7 @@ class TaskReader:
                 self._take_group(record, carry)
             elif record.kind == "row":
                 row = self._row(record, carry)
-                if row.text or row.key_task and row.cells["key_task"].how is not How.CARRIED:
+                if row.text or (row.key_task and row.cells["key_task"].how is not How.CARRIED):
                     out.append(row)
         return out
 
