@@ -17,7 +17,7 @@ from django.utils.html import json_script
 
 Text = str | Promise
 EARTH_KM_PER_DEGREE = 111.32  # length of one degree of latitude, mean sphere
-WIDTH, HEIGHT, MARGIN = 800, 600, 36
+MARGIN = 36
 
 
 @dataclass(frozen=True)
@@ -59,6 +59,7 @@ class Map:
     live: bool = True
     with_list: bool = True
     label_size: int = 13
+    shape: tuple[int, int] = (800, 600)
 
     def __html__(self) -> str:
         return render_to_string("face/parts/map.html", {"m": self, "drawn": Drawn(self)})
@@ -76,10 +77,9 @@ class Map:
 class Drawn:
     """The map on paper: path, points with labels that do not cover one another, and a scale bar."""
 
-    width, height = WIDTH, HEIGHT
-
     def __init__(self, about: Map) -> None:
         self.about = about
+        self.width, self.height = about.shape
         points = [*positions(about.boundary), *((p.lon, p.lat) for p in about.places)]
         self.empty = not points
         if self.empty:
@@ -89,10 +89,10 @@ class Drawn:
         self._middle = (south + north) / 2
         shrink = math.cos(math.radians(self._middle))
         spread_x, spread_y = max((east - west) * shrink, 1e-6), max(north - south, 1e-6)
-        self._scale = min((WIDTH - 2 * MARGIN) / spread_x, (HEIGHT - 2 * MARGIN) / spread_y)
+        self._scale = min((self.width - 2 * MARGIN) / spread_x, (self.height - 2 * MARGIN) / spread_y)
         self._shrink, self._west, self._north = shrink, west, north
-        self._left = (WIDTH - spread_x * self._scale) / 2
-        self._top = (HEIGHT - spread_y * self._scale) / 2
+        self._left = (self.width - spread_x * self._scale) / 2
+        self._top = (self.height - spread_y * self._scale) / 2
 
     def at(self, lon: float, lat: float) -> tuple[float, float]:
         x = self._left + (lon - self._west) * self._shrink * self._scale
@@ -117,16 +117,23 @@ class Drawn:
             long = size * sum(1.0 if ord(c) > 255 else 0.55 for c in place.name)
             own = (x - 5, y - 5, x + 5, y + 5)
             choices = [_seat(x, y, dx, dy, long, size) for dx, dy in _DIRECTIONS]
-            free = (c for c in choices if _fits(c[3]) and not any(overlap(c[3], t) for t in taken if t != own))
+            free = (c for c in choices if self._fits(c[3]) and not any(overlap(c[3], t) for t in taken if t != own))
             text_x, text_y, anchor, box = next(free, choices[0])
             taken.append(box)
             made.append(Label(place, x, y, round(text_x, 1), round(text_y, 1), anchor))
         return made
 
+    def _fits(self, box: Box) -> bool:
+        return box[0] > 0 and box[2] < self.width and box[1] > 0 and box[3] < self.height
+
+    @property
+    def scale_top(self) -> int:
+        return self.height - 24
+
     @property
     def scale_km(self) -> int:
         """A round length that takes about a sixth of the width."""
-        wanted = WIDTH / 6 / self._scale * EARTH_KM_PER_DEGREE
+        wanted = self.width / 6 / self._scale * EARTH_KM_PER_DEGREE
         power = 10 ** math.floor(math.log10(wanted)) if wanted > 0 else 1
         return max(1, int(next((m * power for m in (5, 2, 1) if m * power <= wanted), power)))
 
@@ -138,7 +145,7 @@ class Drawn:
 Box = tuple[float, float, float, float]
 # Right, left, below, above, then the same farther out with the corners between.
 _DIRECTIONS = [
-    (7, 0), (-7, 0), (0, 14), (0, -12), (7, 12), (7, -12), (-7, 12), (-7, -12),
+    (8, 0), (-8, 0), (0, 16), (0, -14), (7, 12), (7, -12), (-7, 12), (-7, -12),
     (24, 20), (24, -20), (-24, 20), (-24, -20), (40, 0), (-40, 0), (40, 34), (40, -34), (-40, 34), (-40, -34),
 ]  # fmt: skip
 
@@ -149,10 +156,6 @@ def _seat(x: float, y: float, dx: float, dy: float, long: float, size: float) ->
     text_x, text_y = x + dx, y + dy + size * 0.35
     left = text_x if dx > 0 else text_x - long if dx < 0 else text_x - long / 2
     return text_x, text_y, anchor, (left - 1, text_y - size, left + long + 1, text_y + size * 0.25)
-
-
-def _fits(box: Box) -> bool:
-    return box[0] > 0 and box[2] < WIDTH and box[1] > 0 and box[3] < HEIGHT
 
 
 def overlap(a: Box, b: Box) -> bool:

@@ -80,7 +80,7 @@ def wall(request: PageRequest) -> dict[str, Any]:
     context: dict[str, Any] = {"data": data, "now": timezone.localtime(), "reload_seconds": 60}
     if data.version is None:
         return context
-    drawn = district_map(request.district, live=False, label_size=15)
+    drawn = district_map(request.district, live=False, label_size=19)
     return {**context, **shared(request, data), "map": drawn}
 
 

@@ -29,6 +29,7 @@ def district_map(district: Feature, *, live: bool, label_size: int = 13) -> Map:
         live=live,
         with_list=live,
         label_size=label_size,
+        shape=(620, 720),
     )
 
 
