@@ -1,6 +1,7 @@
 
 
 import django.db.models.deletion
+import django.utils.timezone
 import qihou.record.models.base
 import uuid
 from django.conf import settings
@@ -22,7 +23,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('kind', models.CharField(choices=[('indicator', '指标'), ('project', '项目'), ('task', '任务')], max_length=12)),
                 ('no', models.CharField(blank=True, max_length=40)),
                 ('order', models.PositiveIntegerField()),
@@ -45,7 +46,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('unit', models.CharField(blank=True, max_length=60)),
                 ('base_year', models.PositiveIntegerField(blank=True, null=True)),
                 ('base', qihou.record.models.base.ExactDecimalField(blank=True, null=True)),
@@ -70,7 +71,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('field', models.CharField(max_length=60)),
                 ('before', models.JSONField(null=True)),
                 ('after', models.JSONField(null=True)),
@@ -88,7 +89,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('code', models.CharField(help_text='stable, used in addresses, e.g. climate-2021', max_length=64)),
                 ('title', models.CharField(max_length=300)),
                 ('first_year', models.PositiveIntegerField(blank=True, null=True)),
@@ -101,7 +102,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('number', models.PositiveIntegerField()),
                 ('label', models.CharField(blank=True, help_text='e.g. 征求意见稿 2021-11-25', max_length=200)),
                 ('status', models.CharField(choices=[('review', '待复核'), ('adopted', '已采用'), ('superseded', '已被替代'), ('discarded', '已作废')], default='review', max_length=16)),
@@ -136,7 +137,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('number', models.PositiveIntegerField()),
                 ('text', models.TextField(blank=True)),
                 ('page', models.PositiveIntegerField(blank=True, null=True)),
@@ -152,7 +153,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('period_start', models.DateField()),
                 ('period_end', models.DateField()),
                 ('revision', models.PositiveIntegerField(default=1)),
@@ -177,7 +178,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('note', models.CharField(blank=True, max_length=300)),
                 ('district', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='record.feature')),
                 ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='record.source')),
@@ -192,7 +193,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('start_year', models.PositiveIntegerField(blank=True, null=True)),
                 ('start_month', models.PositiveIntegerField(blank=True, null=True)),
                 ('end_year', models.PositiveIntegerField(blank=True, null=True)),
@@ -215,7 +216,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('supporting_open', models.BooleanField(default=False, help_text='the list ends in 等: others may be meant')),
                 ('leads_open', models.BooleanField(default=False, help_text='the list of leads ends in 等')),
                 ('deadline', models.CharField(blank=True, help_text='2025 or 2025-06, where the document prints one', max_length=7)),
@@ -231,7 +232,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('kind', models.CharField(choices=[('indicator', '指标'), ('project', '项目'), ('task', '任务')], max_length=12)),
                 ('title', models.CharField(max_length=400)),
                 ('datastream', models.ForeignKey(blank=True, help_text="where an indicator's yearly values are entered", null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='record.datastream')),
@@ -257,7 +258,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('printed', models.CharField(max_length=200)),
                 ('part', models.CharField(help_text='lead or supporting', max_length=12)),
                 ('order', models.PositiveIntegerField(default=0)),
