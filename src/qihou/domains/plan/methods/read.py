@@ -104,7 +104,8 @@ def read_register(document: Document) -> Register:
 
 
 def _read_tables(register: Register, tables: list[Table], prose: list[Line]) -> None:
-    skip = frozenset(n.number for n in register.lines) - {n.number for n in prose}
+    spoken = {n.number for n in prose}
+    skip = frozenset(n.number for n in register.lines if n.number not in spoken)
     titles = Titles(register.outline, run_in_titles(register.lines, register.outline, skip))
     elsewhere = prose + [n for t in tables if t.kind == "tasks" for n in register.lines if n.number in t.lines]
     level = government_level(register.title, prose)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import accumulate
 
 from .fit import EMPTY_COST, Fitting, continuation
 from .roles import Role
@@ -49,12 +50,14 @@ class Aligner:
         }
         for i in self.optional:
             self.cost[i] = -0.3
+        self._costs = [0.0, *accumulate(self.cost)]
+        self._optionals = [0, *accumulate(1 if i in self.optional else 0 for i in range(len(columns)))]
 
     def _empty(self, start: int, stop: int) -> float:
-        return sum(self.cost[start:stop])
+        return self._costs[stop] - self._costs[start]
 
     def _optional(self, start: int, stop: int) -> int:
-        return sum(1 for i in range(start, stop) if i in self.optional)
+        return self._optionals[stop] - self._optionals[start]
 
     def place(self, tokens: list[Token], numbers: frozenset[int], *, last: bool) -> list[tuple[int, int] | None]:
         """(row, column) for every token; None for one that belongs to no cell.
