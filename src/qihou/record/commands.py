@@ -119,6 +119,25 @@ def district_list() -> None:
         click.echo(f"{row.code}  {row.name}  {row.name_en}")
 
 
+@district.command("demo-accounts")
+@click.argument("folder", type=_FOLDER)
+def district_demo_accounts(folder: Path) -> None:
+    """Make the illustrative accounts a district's folder lists, with new passwords shown once."""
+    _open()
+    from qihou.record.api import districts, people
+    from qihou.record.api.access import Actor
+
+    actor = Actor.system("qihou district demo-accounts")
+    try:
+        loaded = districts.load_district(actor, folder)
+        made = people.create_demo_accounts(actor, loaded, districts.demo_accounts(folder))
+    except (districts.UnableToLoadDistrict, people.UnableToManagePeople) as error:
+        _stop(str(error))
+    for account in made:
+        click.echo(f"{account.username}  {account.password}")
+    click.echo(f"{len(made)} accounts made; they belong to nobody real and are marked illustrative")
+
+
 @district.command("export")
 @click.argument("code")
 @click.argument("out", type=_NEW_FILE)

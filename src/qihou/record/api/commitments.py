@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from qihou.record.api import audit
 from qihou.record.api.access import Act, Actor, require
-from qihou.record.models import Commitment, Feature, Organisation, Property
+from qihou.record.models import Commitment, Feature, NotAnExactDecimal, Organisation, Property
+from qihou.record.models.base import exact
 
 
 class UnableToCommit(ValueError):
@@ -45,8 +46,7 @@ def commit(
         UnableToCommit: a deadline without a day, a value that is no finite number, or both a value and "assigned later".
     """
     require(actor, Act.ADOPT_PLAN, district_id=district.pk)
-    if value is not None and not value.is_finite():
-        raise UnableToCommit("a committed value must be a finite number")
+    _check(value)
     if assigned_later and value is not None:
         raise UnableToCommit("a value that is known is not waiting to be assigned")
     if kind == "deadline" and due_on is None:
@@ -87,8 +87,7 @@ def assign_value(
         UnableToCommit: it is withdrawn, the unit is another, the value is not finite, or the note is empty.
     """
     require(actor, Act.ADOPT_PLAN, district_id=commitment.district_id)
-    if not value.is_finite():
-        raise UnableToCommit("a committed value must be a finite number")
+    _check(value)
     if not note.strip():
         raise UnableToCommit("say which document assigns the value")
     with transaction.atomic():
@@ -125,3 +124,11 @@ def withdraw(actor: Actor, commitment: Commitment, note: str) -> Commitment:
         commitment.save(update_fields=["withdrawn_at"])
         audit.write(actor, "commitment.withdraw", district=commitment.district, about=commitment, detail={"note": note})
     return commitment
+
+
+def _check(value: Decimal | None) -> None:
+    if value is not None:
+        try:
+            exact(value)
+        except NotAnExactDecimal as error:
+            raise UnableToCommit(str(error)) from error

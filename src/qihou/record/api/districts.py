@@ -16,6 +16,7 @@ from django.db.models import QuerySet
 from qihou.record.api import audit
 from qihou.record.api.access import Act, Actor, require
 from qihou.record.api.organisations import tidy
+from qihou.record.api.people import DemoAccount
 from qihou.record.models import Alias, Feature, FeatureKind, Geometry, Organisation, OrganisationKind
 
 
@@ -87,6 +88,21 @@ def load_district(actor: Actor, folder: Path | str) -> Feature:
                 detail={"made": tally.made, "changed": tally.changed},
             )  # fmt: skip
     return district
+
+
+def demo_accounts(folder: Path | str) -> list[DemoAccount]:
+    """The illustrative accounts a district's folder lists in ``demo-accounts.yaml``; none when it has no such file.
+
+    Raises:
+        UnableToLoadDistrict: the file is not a list of user name, name, role and perhaps organisation.
+    """
+    folder = Path(folder)
+    if not (folder / "demo-accounts.yaml").exists():
+        return []
+    try:
+        return [DemoAccount(**row) for row in _yaml(folder, "demo-accounts.yaml", list)]
+    except TypeError as error:
+        raise UnableToLoadDistrict(f"{folder / 'demo-accounts.yaml'}: {error}") from error
 
 
 def replace_geometry(

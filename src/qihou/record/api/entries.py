@@ -14,7 +14,18 @@ from qihou.figures.missing import Notation
 from qihou.measure.periods import Period
 from qihou.record.api import audit
 from qihou.record.api.access import Act, Actor, require
-from qihou.record.models import Datastream, Entry, EntryStatus, Feature, Organisation, Procedure, Property, Source
+from qihou.record.models import (
+    Datastream,
+    Entry,
+    EntryStatus,
+    Feature,
+    NotAnExactDecimal,
+    Organisation,
+    Procedure,
+    Property,
+    Source,
+)
+from qihou.record.models.base import exact
 
 
 class UnableToEnter(ValueError):
@@ -181,8 +192,13 @@ def _check_value(value: Decimal | None, notation: str, reason: str) -> None:
             raise UnableToEnter("a missing value needs a written reason")
     elif notation:
         raise UnableToEnter("an entry is either a value or a key that says why there is none, not both")
-    elif not isinstance(value, Decimal) or not value.is_finite():
-        raise UnableToEnter("a value must be an exact, finite decimal number")
+    elif not isinstance(value, Decimal):
+        raise UnableToEnter("a value must be an exact decimal number")
+    else:
+        try:
+            exact(value)
+        except NotAnExactDecimal as error:
+            raise UnableToEnter(str(error)) from error
 
 
 def submit_entry(actor: Actor, entry: Entry) -> Entry:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -25,10 +26,20 @@ class UnableToManagePeople(ValueError):
 
 @dataclass(frozen=True)
 class FirstSignIn:
-    """The account made at the first start; the password is shown once and must be changed."""
+    """A new account's password, shown once and to be changed at the first sign-in."""
 
     username: str
     password: str
+
+
+@dataclass(frozen=True)
+class DemoAccount:
+    """An illustrative account as a district's folder lists it; ``organisation`` is a code. Never a password."""
+
+    username: str
+    name: str
+    role: str
+    organisation: str = ""
 
 
 def new_password() -> str:
@@ -209,6 +220,37 @@ def first_sign_in() -> FirstSignIn | None:
             grant_role(actor, district, person, RoleKind.ADMINISTRATOR)
             grant_role(actor, district, person, RoleKind.LEAD_BUREAU, bureau)
     return FirstSignIn("admin", password)
+
+
+def create_demo_accounts(actor: Actor, district: Feature, accounts: Iterable[DemoAccount]) -> list[FirstSignIn]:
+    """Accounts of nobody real, for showing the program: marked illustrative, each with a new password shown once.
+
+    Accounts whose user name exists are left as they are.
+
+    Raises:
+        UnableToManagePeople: an organisation that is not of the district, or no such role.
+    """
+    require(actor, Act.MANAGE_PEOPLE, district_id=district.pk)
+    made = []
+    with transaction.atomic():
+        for account in accounts:
+            if Person.objects.filter(username__iexact=account.username).exists():
+                continue
+            organisation = None
+            if account.organisation:
+                organisation = Organisation.objects.filter(district=district, code=account.organisation).first()
+                if organisation is None:
+                    raise UnableToManagePeople(
+                        f"no organisation of {district.name} has the code {account.organisation}"
+                    )
+            password = new_password()
+            person = create_person(
+                actor, district, username=account.username, name=account.name,
+                organisation=organisation, password=password, illustrative=True,
+            )  # fmt: skip
+            grant_role(actor, district, person, account.role, organisation)
+            made.append(FirstSignIn(account.username, password))
+    return made
 
 
 def _check_password(password: str, person: Person) -> None:

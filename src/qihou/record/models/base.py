@@ -9,6 +9,30 @@ from typing import Any
 from django.db import models
 from django.utils import timezone
 
+MOST_DIGITS = 60  # before or behind the point; written out, 1E+999999999 would fill the memory
+
+
+class NotAnExactDecimal(ValueError):
+    """No finite decimal number of at most :data:`MOST_DIGITS` digits before and behind the point."""
+
+
+def exact(value: Any) -> Decimal:
+    """The decimal that ``value`` is, digit for digit.
+
+    Raises:
+        NotAnExactDecimal
+    """
+    try:
+        number = value if isinstance(value, Decimal) else Decimal(str(value))
+    except ArithmeticError as error:
+        raise NotAnExactDecimal(f"{str(value)[:60]!r} is no decimal number") from error
+    exponent = number.as_tuple().exponent
+    if not isinstance(exponent, int) or exponent < -MOST_DIGITS or number.adjusted() >= MOST_DIGITS:
+        raise NotAnExactDecimal(
+            f"a value must be finite, with at most {MOST_DIGITS} digits before and behind the point"
+        )
+    return number
+
 
 class ExactDecimalField(models.Field):
     """A decimal kept digit for digit as it was entered: ``numeric`` on PostgreSQL, text on SQLite.
@@ -24,13 +48,11 @@ class ExactDecimalField(models.Field):
         return None if value is None else Decimal(str(value))
 
     def to_python(self, value: Any) -> Decimal | None:
-        if value is None or isinstance(value, Decimal):
-            return value
-        return Decimal(str(value))
+        return None if value is None else exact(value)
 
     def get_prep_value(self, value: Any) -> Decimal | None:
         value = super().get_prep_value(value)
-        return None if value is None else Decimal(str(value))
+        return None if value is None else exact(value)
 
     def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
         if not prepared:

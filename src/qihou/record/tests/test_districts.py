@@ -184,3 +184,24 @@ def test_districts_are_found_by_code(district, other_district):
     assert list(districts.districts()) == [district, other_district]
     with pytest.raises(Feature.DoesNotExist):
         districts.district_by_code("1")
+
+
+def test_the_bundled_demo_accounts_fit_the_district_and_hold_no_password(db):
+    from qihou.record.api import people
+    from qihou.record.models import RoleKind
+
+    district = districts.load_district(SYSTEM, TONGLIANG)
+    accounts = districts.demo_accounts(TONGLIANG)
+    assert {a.role for a in accounts} == set(RoleKind.values)
+    assert len(people.create_demo_accounts(SYSTEM, district, accounts)) == len(accounts)
+    assert "password" not in (TONGLIANG / "demo-accounts.yaml").read_text(encoding="utf-8").lower().replace(
+        "no password", ""
+    )
+
+
+def test_a_demo_account_with_a_password_is_refused(folder, db):
+    (folder / "demo-accounts.yaml").write_text("- {username: a, name: a, role: auditor, password: b}")
+    with pytest.raises(districts.UnableToLoadDistrict, match="password"):
+        districts.demo_accounts(folder)
+    (folder / "demo-accounts.yaml").unlink()
+    assert districts.demo_accounts(folder) == []

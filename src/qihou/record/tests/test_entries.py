@@ -30,7 +30,9 @@ def test_a_datastream_is_made_once(district, stream, water):
         entries.datastream_for(SYSTEM, district, district, "water.use", "return.water", "year", "t", water)
 
 
-@pytest.mark.parametrize("text", ["0.50", "1200", "0", "263993.30", "-1.0", "1E+3", "0.00000000000000000001", "9" * 30])
+@pytest.mark.parametrize(
+    "text", ["0.50", "1200", "0", "263993.30", "-1.0", "1E+3", "0.00000000000000000001", "9" * 60, "1E-60"]
+)
 def test_a_value_comes_back_digit_for_digit(officer, stream, text):
     """Both databases: 0.50 stays 0.50. (1E+3 is written out as 1000: the same digits a person would type.)"""
     value = Decimal(text)
@@ -59,6 +61,8 @@ def test_any_decimal_comes_back_digit_for_digit(stream, value):
         ({"value": Decimal("NaN")}, "finite"),
         ({"value": Decimal("Infinity")}, "finite"),
         ({"value": 0.1}, "exact"),
+        ({"value": Decimal("1E+999999999")}, "at most 60 digits"),
+        ({"value": Decimal("1E-61")}, "at most 60 digits"),
         ({"value": Decimal(1), "unit": "t"}, "kept in m3; convert the value given in t"),
     ],
 )

@@ -160,3 +160,25 @@ def test_every_change_of_people_is_logged(administrator, district, water):
     assert [e.act for e in AuditEvent.objects.filter(about_uid=person.uid)] == [
         "person.create", "role.grant", "role.revoke", "person.active", "person.sign_in_changed",
     ]  # fmt: skip
+
+
+def test_demo_accounts_are_marked_and_have_passwords_of_their_own(district, bureau, water):
+    accounts = [
+        people.DemoAccount("demo-lead", "示例·牵头局", "lead_bureau", "ecology"),
+        people.DemoAccount("demo-auditor", "示例·审计", "auditor"),
+    ]
+    made = people.create_demo_accounts(SYSTEM, district, accounts)
+    assert [m.username for m in made] == ["demo-lead", "demo-auditor"]
+    for account in made:
+        person = Person.objects.get(username=account.username)
+        assert person.illustrative
+        assert person.must_change_password
+        assert person.check_password(account.password)
+    assert people.create_demo_accounts(SYSTEM, district, accounts) == []
+    with pytest.raises(people.UnableToManagePeople, match="has the code nobody"):
+        people.create_demo_accounts(SYSTEM, district, [people.DemoAccount("x", "x", "department", "nobody")])
+
+
+def test_only_administrators_make_demo_accounts(lead, district):
+    with pytest.raises(NotPermitted):
+        people.create_demo_accounts(lead, district, [])
