@@ -142,4 +142,5 @@ def _public(row: ItemView) -> PublicRow:
         latest_year=indicator.latest_year if indicator else None,
         period_label=Period.parse(period).label_zh if period else "",
         illustrative=row.illustrative,
+        assigned_later=bool(indicator and indicator.assigned_later),
     )

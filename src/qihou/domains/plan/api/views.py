@@ -515,6 +515,7 @@ class PublicRow:
     latest_year: int | None
     period_label: str
     illustrative: bool
+    assigned_later: bool = False
 
 
 @dataclass(frozen=True)

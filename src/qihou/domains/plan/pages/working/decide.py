@@ -17,6 +17,7 @@ from qihou.domains.plan.api import reporting
 from qihou.domains.plan.api.errors import UnableToChange
 from qihou.domains.plan.api.reporting import ReportPage
 from qihou.domains.plan.api.rows import FUNDING
+from qihou.domains.plan.api.standing_words import reason
 from qihou.domains.plan.api.views import ProjectView
 from qihou.domains.plan.api.words import KINDS, SOURCES
 from qihou.face import formats
@@ -117,6 +118,7 @@ def _context(request: PageRequest, page: ReportPage, form: Typed) -> dict[str, A
             {"name": e.name, "size": e.size, "note": e.note, "url": address(request, "evidence", uid=e.uid)}
             for e in report.evidence
         ],
+        "standing": reason(row.state) if row else "",
         "revisions": [
             {"view": r, "current": r.uid == report.uid, "url": address(request, "report_detail", uid=r.uid)}
             for r in page.revisions

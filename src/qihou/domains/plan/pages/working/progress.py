@@ -113,12 +113,13 @@ def _title(kind: str, no: str, title: str) -> str:
 
 
 def _organisation(request: PageRequest, view: OrganisationView) -> dict[str, Any]:
-    dues = [_due(request, d, view) for d in view.due]
+    words = {r.uid: r.text for r in (*view.projects, *view.tasks)}
+    dues = [_due(request, d, view, words.get(d.item_uid, "")) for d in view.due if d.status != "returned"]
     return {
         "name": view.name,
         "reports": [d for d in dues if d["kind"] == "report"],
         "values": [d for d in dues if d["kind"] == "value"],
-        "overdue": sum(d["overdue"] for d in dues),
+        "overdue": sum(d.overdue for d in view.due),
         "leads": sum(
             any(p.organisation_id == view.id for p in row.leads)
             for row in (*view.projects, *view.tasks, *view.indicators)
@@ -126,15 +127,16 @@ def _organisation(request: PageRequest, view: OrganisationView) -> dict[str, Any
     }
 
 
-def _due(request: PageRequest, due: Due, owner: OrganisationView) -> dict[str, Any]:
+def _due(request: PageRequest, due: Due, owner: OrganisationView, text: str) -> dict[str, Any]:
     if due.kind == "value":
         url = address(request, "indicator_values", {"year": due.period}, uid=due.item_uid)
     else:
         url = address(request, "report", {"period": due.period, "organisation": owner.uid}, uid=due.item_uid)
-    words = {"draft": _("继续填写"), "returned": _("按意见修改")}
+    words = {"draft": _("继续填写")}
     return {
         "kind": due.kind,
         "title": due.title,
+        "text": text if text != due.title else "",
         "about": _("%(kind)s%(no)s · %(period)s · 最迟 %(day)s") % {
             "kind": KINDS[due.item_kind], "no": due.no, "day": formats.day(due.due_on),
             "period": formats.period(Period.parse(due.period), get_language() or ""),

@@ -26,8 +26,8 @@ def _state_filter() -> Filter:
 
 def _target(row: PublicRow) -> Any:
     if row.target is not None:
-        return Cell(row.target, unit=row.unit)
-    if row.state.reason == "target_awaited":
+        return row.target
+    if row.assigned_later:
         return Missing.ASSIGNED_LATER
     return row.target_text or Missing.ABSENT
 
@@ -35,7 +35,7 @@ def _target(row: PublicRow) -> Any:
 def _latest(row: PublicRow) -> Any:
     if row.latest is None:
         return Missing.NOT_DELIVERED if row.state.code == "not_delivered" else Missing.NOT_DUE
-    return Cell(row.latest, unit=row.unit, note=str(row.latest_year or ""), illustrative=row.illustrative)
+    return Cell(row.latest, note=str(row.latest_year or ""), illustrative=row.illustrative)
 
 
 def _percent(row: PublicRow) -> Any:
@@ -54,6 +54,7 @@ INDICATORS = Table(
     columns=[
         Column("no", lazy("序号"), value=lambda r: r.no, optional=True),
         Column("title", lazy("指标"), heading=True, value=lambda r: r.title),
+        Column("unit", lazy("单位"), value=lambda r: r.unit or Missing.NOT_APPLICABLE),
         Column("base", lazy("基期值"), "number", value=lambda r: Missing.ABSENT if r.base is None else r.base),
         Column("target", lazy("目标"), value=_target, align="right"),
         Column("latest", lazy("最新数值"), "number", value=_latest),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from qihou.domains.plan.api import adoption, queries, values
 from qihou.domains.plan.api.errors import UnableToChange
+from qihou.domains.plan.api.standing_words import reason
 from qihou.domains.plan.api.views import EntryView, IndicatorView, ItemPage
 from qihou.face.pages import Answer, PageRequest
 from qihou.figures.missing import Notation
@@ -117,6 +118,7 @@ def _context(request: PageRequest, page: ItemPage, row: IndicatorView, form: Typ
         "page": page,
         "row": row,
         "version": page.version,
+        "standing": reason(row.state),
         "years": [str(y) for y in range(last, first - 1, -1)],
         "year": year,
         "entries": [_entry(e, page.entries, may_write, decides) for e in page.entries],
