@@ -70,7 +70,7 @@ def build_district(code: str = "900001", name: str = "示例区") -> Built:
         person = Person.objects.create(
             username=f"{kind}-{code}", name=f"{kind} {code}", organisation=organisations.get(org or "")
         )
-        person.set_password("a long enough pass-phrase")
+        person.set_unusable_password()
         person.save()
         Role.objects.create(district=district, person=person, kind=kind, organisation=organisations.get(org or ""))
         persons[kind] = person

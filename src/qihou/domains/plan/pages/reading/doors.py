@@ -48,7 +48,7 @@ def find(actor: Actor, district: Feature, text: str, limit: int) -> Sequence[Hit
         elif hit.kind == "organisation":
             url, title = f"{page_url('organisations', district.code)}?q={hit.title}", hit.title
         elif hit.uid:
-            url, title = item_url(district.code, hit.uid), hit.title
+            url, title = item_url(district.code, hit.uid), hit.title or hit.excerpt
         else:
             continue
         note = _("第 %(n)s 行") % {"n": hit.line} if hit.line else ""

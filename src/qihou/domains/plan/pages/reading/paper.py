@@ -28,6 +28,7 @@ from .why import document_url
 WINDOW = 160  # lines on one page of the document
 BEFORE = 12  # lines shown above the one that was asked for
 MOST_HITS = 60
+LONGEST_TITLE = 30
 
 
 @register_page("plan/reading/document.html", tab="document")
@@ -187,7 +188,9 @@ def hit_line(request: PageRequest, version: VersionView, hit: SearchHit, text: s
     elif hit.kind == "organisation":
         link = Link(hit.title, f"{page_url('organisations', code)}?q={hit.title}")
     else:
-        link = Link(hit.title, item_url(code, hit.uid) if hit.uid else page_url("overview", code))
+        link = Link(
+            hit.title or hit.excerpt[:LONGEST_TITLE], item_url(code, hit.uid) if hit.uid else page_url("overview", code)
+        )
     return {"link": link, "excerpt": marked(hit.excerpt, text), "line": hit.line}
 
 

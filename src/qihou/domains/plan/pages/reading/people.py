@@ -63,7 +63,7 @@ def mine(request: PageRequest, version: VersionView) -> Mapping[str, Any]:
 def part_of(request: PageRequest, version: VersionView, view: OrganisationView) -> dict[str, Any]:
     """Tables of what an organisation leads and supports, each with its own place in the address."""
     code = request.district.code
-    options = {"search_label": ""}
+    options: dict[str, Any] = {"search_label": "", "filters": ()}
     tables = {
         "indicators": indicator_table(code, version, view.indicators, prefix="i", **options),
         "projects": project_table(code, version, view.projects, prefix="p", **options),

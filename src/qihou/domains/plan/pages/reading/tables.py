@@ -119,6 +119,7 @@ def _table(
     name: str, title: str, columns: Sequence[Column], filters: Sequence[Filter], options: dict[str, Any], *, empty: str
 ) -> Table:
     options = dict(options)
+    filters = options.pop("filters", filters)
     if options.pop("every_column", False):
         columns = [replace(c, optional=False) for c in columns]
     settings: dict[str, Any] = {
