@@ -14,7 +14,9 @@ from typing import Any
 
 from .register import (
     UNDETERMINED,
+    Cell,
     DocumentFinding,
+    How,
     IndicatorRow,
     ProjectRow,
     Register,
@@ -68,15 +70,21 @@ def _number(value: Decimal) -> int | float:
     return float(value)
 
 
-def _cited(lines: tuple[int, ...]) -> int | list[int]:
-    """The line of a cell; all of them for a cell that was broken over lines or added up from several."""
-    return lines[0] if len(lines) == 1 else list(lines)
+_AMOUNTS = frozenset({"base", "target", "investment", "upper_level", "district_budget", "private"})
+
+
+def _cited(name: str, cell: Cell) -> int | list[int]:
+    """The line a cell begins on; all its lines for an amount that was added up from several."""
+    if name in _AMOUNTS and len(cell.lines) > 1 and cell.how is not How.UNDECIDED:
+        return list(cell.lines)
+    return cell.lines[0]
 
 
 def _row(row: RegisterRow) -> dict[str, Any]:
     """What every row carries about where its fields come from."""
     return {
-        "lines": {name: _cited(cell.lines) for name, cell in row.cells.items() if cell.lines},
+        "lines": {name: _cited(name, cell) for name, cell in row.cells.items() if cell.lines},
+        "cell_lines": {name: list(cell.lines) for name, cell in row.cells.items() if cell.lines},
         "as_printed": {name: cell.printed for name, cell in row.cells.items() if cell.printed},
         "row_lines": list(row.lines),
         "how": {name: cell.how.value for name, cell in row.cells.items()},
