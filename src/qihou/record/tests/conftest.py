@@ -7,6 +7,7 @@ import pytest
 from qihou.record.models import Feature, Organisation, Person
 
 from .builders import make_district, make_officer
+from .content import as_if_elsewhere, filled_district
 from .installation import Installation, prepared
 
 
@@ -83,3 +84,10 @@ def filled_installation(empty_installation, tmp_path_factory) -> Installation:
     made = empty_installation.copy(tmp_path_factory.mktemp("installation") / "filled")
     made.python("from qihou.record.tests.content import filled_district\nfilled_district()")
     return made
+
+
+@pytest.fixture
+def exported(db, tmp_path):
+    """An archive of generated content: its path, the rows and events it holds, and what the export said."""
+    path = tmp_path / "district.zip"
+    return path, *as_if_elsewhere(filled_district, path)

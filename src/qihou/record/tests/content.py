@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from django.db import models
+from django.db import models, transaction
 
-from qihou.record.api import audit, sources
+from qihou.record.api import archive, audit, sources
 from qihou.record.api.access import Actor
 from qihou.record.api.archives.registry import Shared, archived
-from qihou.record.models import ExactDecimalField, Feature
+from qihou.record.models import AuditEvent, ExactDecimalField, Feature
 
 from .builders import make_district
 
+SYSTEM = Actor.system("test")
 ROWS = 3
 AWKWARD = ["一二三", "a\"b'c\\n", "=1+1", "  spaces  ", "行1\n行2", "é ü 𠮷", "<script>"]
 
@@ -52,9 +55,7 @@ def fill(district: Feature) -> dict[type[models.Model], list[Any]]:
                 sha256, _ = sources.store(f"content {model._meta.label} {number}".encode())
                 model._default_manager.filter(pk=row.pk).update(**{table.files: sha256})
     for number in range(ROWS):
-        audit.write(
-            Actor.system("test"), "test.fill", district=district, about=district, detail={"n": number, "文": "字"}
-        )
+        audit.write(SYSTEM, "test.fill", district=district, about=district, detail={"n": number, "文": "字"})
     return made
 
 
@@ -127,3 +128,17 @@ def filled_district() -> Feature:
     district = make_district("500151", "铜梁区")
     fill(district)
     return district
+
+
+def as_if_elsewhere(make: Callable[[], Feature], path: Path) -> tuple[dict, list[str], archive.Export]:
+    """Make a district, export it and undo the making: what is left is an installation without it."""
+    with transaction.atomic():
+        district = make()
+        result = archive.export_district(SYSTEM, district, path)
+        rows = snapshot(district.uid)
+        events = [
+            audit.as_line(e) for e in AuditEvent.objects.filter(chain=str(district.uid)).exclude(act="district.export")
+        ]
+        transaction.set_rollback(True)
+    assert not Feature.objects.exists()
+    return rows, events, result
