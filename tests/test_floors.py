@@ -118,3 +118,10 @@ def test_every_row_has_a_uid_and_its_district():
         assert model._meta.get_field("uid").unique, model
         if model.__name__ not in shared:
             assert model._meta.get_field("district").related_model.__name__ == "Feature", model
+
+
+def test_the_data_model_page_names_every_table():
+    from qihou.record.api.archives.registry import own_models
+
+    page = (SOURCE.parents[1] / "docs" / "data-model.md").read_text(encoding="utf-8")
+    assert [m.__name__ for m in own_models() if f"`{m.__name__}`" not in page] == []
