@@ -132,7 +132,7 @@ def meets(name: str, want: Any, got: Any, row: dict[str, Any]) -> bool:
 def label(row: dict[str, Any]) -> str:
     for name in ("name", "text", "content", "key_task"):
         text = row.get(name)
-        text = text.get("has") if isinstance(text, dict) else text
+        text = (text.get("has") or text["any"][0]) if isinstance(text, dict) else text
         if text and text != "~":
             return str(text)
     return ""

@@ -1,0 +1,286 @@
+"""Every address of the portal, from its own route table, tried by those who must not get through.
+
+A new route is tried without anybody's doing; it must be named in ``PUBLIC`` to be open, and a new kind of parameter
+needs values in ``values_for``. The record holds marked words that must never reach a stranger.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponseBase
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
+
+from qihou.domains.plan.api import adoption, progress, values
+from qihou.domains.plan.models import PlanVersion, ProgressReport
+from qihou.domains.plan.tests.api_world import World, item, make_world, register, take_in
+from qihou.measure.periods import Period
+from qihou.record.models import Commitment, Finding, Job
+
+pytestmark = pytest.mark.django_db
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+# Open to anybody. Everything else asks who is there.
+PUBLIC = {
+    "home", "signin", "signin-code", "sso", "sso-callback", "signout", "language", "design", "health",
+    "public-district", "plan_public:progress",
+}  # fmt: skip
+
+MARK = "哨兵"  # in every word that belongs to the office of the district
+DRAFT_MARK = "哨兵草稿"  # in what only its own department may read
+EVIDENCE_MARK = "哨兵佐证"
+
+# What a form may ask for; every one is sent to its address by every stranger.
+ACTS = {
+    "plan:review": ["correct", "funding", "match", "confirm", "confirm_sure", "undo"],
+    "plan:adopt": ["adopt", "discard"],
+    "plan:report": ["save", "submit"],
+    "plan:indicator_values": ["save", "save_submit", "submit", "approve", "return", "publish"],
+}
+
+
+@dataclass(frozen=True)
+class Route:
+    name: str
+    pattern: str
+    parameters: dict[str, str]  # name → kind of converter
+
+    @property
+    def is_office(self) -> bool:
+        return self.pattern.startswith("d/")
+
+
+def routes() -> list[Route]:
+    """Every route of the portal with its full name, as Django resolves it."""
+    return list(_walk(get_resolver().url_patterns, "", ""))
+
+
+def _walk(patterns: list[URLPattern | URLResolver], before: str, space: str) -> Iterator[Route]:
+    for p in patterns:
+        whole = before + str(p.pattern)
+        if isinstance(p, URLResolver):
+            yield from _walk(p.url_patterns, whole, f"{space}{p.namespace}:" if p.namespace else space)
+        else:
+            found = re.findall(r"<(?:(\w+):)?(\w+)>", whole)
+            assert p.name, f"the route {whole} has no name, so nobody can say who may open it"
+            yield Route(f"{space}{p.name}", whole, {name: kind or "str" for kind, name in found})
+
+
+@dataclass
+class House:
+    """A district with something in every table, and one beside it."""
+
+    world: World
+    other: World
+    version: PlanVersion
+    ids: dict[str, list[str]]
+
+
+@pytest.fixture
+def house(settings: Any, tmp_path: Path) -> House:
+    settings.FILES_ROOT = tmp_path
+    world, other = make_world("999901", "甲区"), make_world("999902", "乙区")
+    for person in world.people.values():
+        person.name = f"{MARK}{person.name}"
+        person.save(update_fields=["name"])
+    version = take_in(world)
+    adoption.adopt(world.actor("lead"), world.district, version.uid, leave_undetermined=True, reason=f"{MARK}理由")
+    draft = take_in(world, register(title="第二稿"), content=b"second")
+    today, quarter = timezone.localdate(), Period.quarter_of(timezone.localdate()).previous()
+    reports = []
+    for row, text in ((item(version, "project", 2), f"{MARK}报告"), (item(version, "task", 3), DRAFT_MARK)):
+        saved = progress.save_report(
+            world.actor("forestry"), world.district, row.uid, world.forestry.uid, quarter.code,
+            percent=None, text=text, today=today,
+        )  # fmt: skip
+        reports.append(saved.report)
+    evidence = progress.attach_evidence(
+        world.actor("forestry"),
+        world.district,
+        reports[0].uid,
+        name=f"{EVIDENCE_MARK}.txt",
+        content=EVIDENCE_MARK.encode(),
+    )
+    progress.submit_report(world.actor("forestry"), world.district, reports[0].uid, now=timezone.now())
+    entry = values.save_value(
+        world.actor("forestry"), world.district, item(version, "indicator", 1).uid, today.year - 1, value=None,
+        notation="NE", reason=f"{MARK}没有统计", today=today,
+    )  # fmt: skip
+    job = Job.objects.create(district=world.district, kind="plan.import", params={"file": f"{MARK}.txt"}, step=MARK)
+    Finding.objects.filter(about_uid=version.uid).update(state_note=f"{MARK}说明")
+    things = [
+        *(item(v, kind, n).uid for v in (version, draft) for kind, n in (("indicator", 1), ("project", 2), ("task", 3))),
+        *(r.uid for r in reports), evidence.uid, evidence.source.uid, entry.uid, job.uid, world.people["forestry"].uid,
+        world.forestry.uid, version.uid, draft.uid, Finding.objects.filter(about_uid=version.uid).values_list("uid")[0][0],
+    ]  # fmt: skip
+    ids = {
+        "uuid": [str(u) for u in things],
+        "int": ["1", "2"],
+        "code": [world.forestry.code],
+        "kind": ["plan.cell"],
+        "key": [f"{item(version, 'project', 2).uid}.investment"],
+        "slug": ["climate-2021"],
+    }
+    return House(world, other, version, ids)
+
+
+def values_for(route: Route, house: House, district: str) -> Iterator[dict[str, str]]:
+    """Every way to fill a route's parameters with things of the district."""
+    choices = []
+    for name, kind in route.parameters.items():
+        if name == "district_code":
+            choices.append([district])
+        elif name in house.ids:
+            choices.append(house.ids[name])
+        else:
+            assert kind in house.ids, f"{route.name}: give values_for something for <{kind}:{name}>"
+            choices.append(house.ids[kind])
+    for found in itertools.product(*choices):
+        yield dict(zip(route.parameters, found, strict=True))
+
+
+def addresses(route: Route, house: House, district: str) -> list[str]:
+    return [
+        "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda m, v=values: v[m[1]], route.pattern)
+        for values in values_for(route, house, district)
+    ]
+
+
+def forms(route: Route, house: House) -> Iterator[dict[str, Any]]:
+    """Bodies worth sending: every field any form has, once per act of the address."""
+    row = item(house.version, "project", 2)
+    entry = house.ids["uuid"][-8]
+    for act in ACTS.get(route.name, [""]):
+        yield {
+            "act": act, "field": "name", "value": "改", "reason": "改", "choice": "300.50||", "printed": "某集团",
+            "organisation": str(house.world.forestry.uid), "note": "改", "discard_note": "改", "state": "explained",
+            "period": Period.quarter_of(timezone.localdate()).previous().code, "percent": "99", "text": "改",
+            "entry": entry, "year": "2024", "username": "intruder", "name": "改", "role": "administrator",
+            "kind": "administrator", "row": str(row.uid), "remove": house.ids["uuid"][8], "label": "改",
+            "file": SimpleUploadedFile("改.txt", "改".encode()), "evidence": SimpleUploadedFile("改.txt", "改".encode()),
+        }  # fmt: skip
+
+
+def record() -> str:
+    """One number for everything the record holds."""
+    digest = hashlib.sha256()
+    for model in [*apps.get_app_config("record").get_models(), *apps.get_app_config("plan").get_models()]:
+        for row in model._base_manager.order_by("pk").values():
+            row.pop("last_login", None)
+            digest.update(f"{model.__name__}{sorted(row.items())}".encode())
+    return digest.hexdigest()
+
+
+def body(answer: HttpResponseBase) -> str:
+    raw = b"".join(answer.streaming_content) if answer.streaming else answer.content  # type: ignore[attr-defined]
+    return raw.decode(errors="replace")
+
+
+def refused(answer: HttpResponseBase) -> bool:
+    """To the sign-in page, a refusal, not found, or no such method."""
+    to_sign_in = answer.status_code == 302 and "/signin" in answer["Location"]
+    return to_sign_in or answer.status_code in (403, 404, 405)
+
+
+def signed_in(world: World, who: str, **options: Any) -> Client:
+    client = Client(**options)
+    client.force_login(world.people[who], backend=BACKEND)
+    return client
+
+
+def test_the_route_table_is_read_whole() -> None:
+    names = {r.name for r in routes()}
+    assert {"cockpit", "plan:review", "plan:evidence", "people-person", "audit"} <= names
+    assert PUBLIC <= names, f"no longer routes: {PUBLIC - names}"
+    for route in routes():
+        assert not (route.is_office and route.name in PUBLIC), route.name
+
+
+def test_a_stranger_is_sent_to_sign_in_and_told_nothing(house: House) -> None:
+    before, wrong = record(), []
+    for route in routes():
+        for address in addresses(route, house, house.world.district.code):
+            tries: list[tuple[str, HttpResponseBase]] = [("GET", Client().get(address))]
+            tries += [
+                ("POST", Client().post(address, form)) for form in forms(route, house) if route.name not in PUBLIC
+            ]
+            for method, answer in tries:
+                text = body(answer)
+                if route.name not in PUBLIC and not refused(answer):
+                    wrong.append(f"{method} {address}: {answer.status_code}")
+                if answer.status_code >= 500 or MARK in text:
+                    wrong.append(f"{method} {address}: {answer.status_code}, shows {MARK if MARK in text else ''}")
+    assert not wrong, "\n".join(wrong)
+    assert record() == before
+
+
+@pytest.mark.parametrize("who", ["lead", "forestry", "administrator", "auditor"])
+def test_another_districts_officer_finds_nothing(house: House, who: str) -> None:
+    """Their own district's code in the address with our things' ids, and ours with our ids: neither opens."""
+    client, before, wrong = signed_in(house.other, who), record(), []
+    for route in routes():
+        if not route.is_office:
+            continue
+        own = house.other.district.code
+        for district in (house.world.district.code, own):
+            for address in addresses(route, house, district):
+                tries = [("GET", client.get(address))]
+                if district != own:
+                    tries += [("POST", client.post(address, form)) for form in forms(route, house)]
+                for method, answer in tries:
+                    text = body(answer)
+                    ours = district != own
+                    if (ours and not refused(answer)) or answer.status_code >= 500 or MARK in text:
+                        wrong.append(f"{method} {address}: {answer.status_code} {MARK if MARK in text else ''}")
+    assert not wrong, "\n".join(wrong)
+    assert record() == before
+
+
+@pytest.mark.parametrize("who", ["finance", "town", "auditor"])
+def test_another_departments_officer_changes_nothing(house: House, who: str) -> None:
+    """Same district, not theirs: pages of the office open, but no draft, no evidence, and no act."""
+    client, before, wrong = signed_in(house.world, who), record(), []
+    for route in routes():
+        if not route.is_office:
+            continue
+        for address in addresses(route, house, house.world.district.code):
+            tries = [("GET", client.get(address))]
+            tries += [("POST", client.post(address, form)) for form in forms(route, house)]
+            for method, answer in tries:
+                text = body(answer)
+                leaks = DRAFT_MARK in text or (EVIDENCE_MARK in text and who != "auditor")
+                if answer.status_code >= 500 or leaks:
+                    wrong.append(f"{method} {address}: {answer.status_code} {'leaks' if leaks else ''}")
+                if (
+                    method == "POST"
+                    and answer.status_code in (200, 302, 303)
+                    and "/signin" not in answer.get("Location", "")
+                ):
+                    wrong.append(f"POST {address}: {answer.status_code}, as if it had been done")
+    assert not wrong, "\n".join(wrong)
+    assert record() == before, "somebody else's form changed the record"
+
+
+def test_a_forged_form_is_refused_with_a_page_everywhere(house: House) -> None:
+    client, before, wrong = signed_in(house.world, "lead", enforce_csrf_checks=True), record(), []
+    for route in routes():
+        for address in addresses(route, house, house.world.district.code)[:1]:
+            answer = client.post(address, next(forms(route, house)))
+            text = body(answer)
+            if answer.status_code != 403 or "表单已经失效" not in text or "<main" not in text:
+                wrong.append(f"{address}: {answer.status_code}")
+    assert not wrong, "\n".join(wrong)
+    assert record() == before
+    assert ProgressReport.objects.count() == 2
+    assert Commitment.objects.exists()
