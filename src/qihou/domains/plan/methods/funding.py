@@ -76,7 +76,7 @@ def _settle(register: Register, seconds: float) -> FundingOutcome:
     claims = {c: claim for c, claim in claimed_totals(register.totals).items() if c in COLUMNS}
     outcome = FundingOutcome(
         "no_totals",
-        rows=[p.no for p in lost],
+        rows=[p.no for p in lost if len(p.funding_amounts) < len(COLUMNS)],
         totals={c: claim.value for c, claim in claims.items()},
         lines=tuple(sorted({n for claim in claims.values() for n in claim.lines})),
     )
@@ -99,7 +99,7 @@ def _settle(register: Register, seconds: float) -> FundingOutcome:
     for row, ways in zip(rows, alive, strict=True):
         if row.lost:
             forced, undecided = _fill(row, [row.columns[k] for k in sorted(ways)], claims, proved)
-            outcome.forced += forced
+            outcome.forced += forced if len(row.columns) > 1 else 0
             outcome.undecided += undecided
     return outcome
 

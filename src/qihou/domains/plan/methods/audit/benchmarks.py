@@ -14,7 +14,9 @@ class Yardstick:
     judgement: bool = False
 
 
-FASTEST_GROWTH = Yardstick(Decimal(50), "经验判断:存量指标五年增幅", "judgement: growth of a stock in five years", True)
+FASTEST_GROWTH = Yardstick(
+    Decimal(50), "经验判断：存量指标五年增幅", "judgement: growth of a stock in five years", True
+)
 
 MEDIUM_RESERVOIR = (Decimal("1e7"), Decimal("1e8"))
 """Storage in m³ of a medium reservoir (中型水库): SL 252-2017, table 3.0.1."""
@@ -32,13 +34,16 @@ RESERVOIRS = {
 RESERVOIR_SOURCE = "SL 252-2017《水利水电工程等级划分及洪水标准》表3.0.1"
 
 LARGEST_CATCHMENT = Yardstick(
-    Decimal(1_800_000), "长江流域面积约180万平方公里(水利部)", "the Yangtze basin, about 1.8 million km²"
+    Decimal(1_800_000), "长江流域面积约180万平方公里（水利部）", "the Yangtze basin, about 1.8 million km²"
 )
 LEAST_REUSE_CAPACITY = Yardstick(
-    Decimal(100), "经验判断:城市中水设施日处理能力", "judgement: daily capacity of a municipal reuse plant, m³", True
+    Decimal(100), "经验判断：城市中水设施日处理能力", "judgement: daily capacity of a municipal reuse plant, m³", True
 )
 LARGEST_BOILER_SUM = Yardstick(
-    Decimal(10_000), "经验判断:一个区县淘汰锅炉的总蒸发量", "judgement: boilers retired in one district, t/h of steam", True
+    Decimal(10_000),
+    "经验判断：一个区县淘汰锅炉的总蒸发量",
+    "judgement: boilers retired in one district, t/h of steam",
+    True,
 )
 
 
@@ -63,7 +68,7 @@ UNIT_COSTS = (
         base_unit="亩",
         low=Decimal("0.3"),
         high=None,
-        source_zh="《全国高标准农田建设规划(2021—2030年)》:亩均投资一般应逐步达到3000元左右",
+        source_zh="《全国高标准农田建设规划（2021—2030年）》：亩均投资一般应逐步达到3000元左右",
         source_en="National plan for high-standard farmland 2021–2030: about 3,000 CNY per mu",
         judgement=False,
     ),
@@ -73,7 +78,7 @@ UNIT_COSTS = (
         base_unit="km",
         low=Decimal(15),
         high=Decimal(500),
-        source_zh="经验判断:燃气管道每公里造价",
+        source_zh="经验判断：燃气管道每公里造价",
         source_en="judgement: cost of a kilometre of gas main",
         judgement=True,
     ),
@@ -83,7 +88,7 @@ UNIT_COSTS = (
         base_unit="个",
         low=Decimal("0.2"),
         high=Decimal(30),
-        source_zh="经验判断:公用充电桩单价",
+        source_zh="经验判断：公用充电桩单价",
         source_en="judgement: price of a public charging pile",
         judgement=True,
     ),

@@ -15,11 +15,14 @@ from .text import bare, containment, is_subsequence, longest_common
 _GENERIC_HEAD = re.compile(
     r"^(?:工程|项目|建设|面积|系统|能力|任务|设施|平台|企业|单位|站点|中心|试点|示范|治理|改造|建设任务|示范工程|工程建设|基地|数量|总面积|管线|比例|比重|占比|建设任务)+$"
 )
-_REGION = re.compile(r"全[区县市省]|[区县市]级|城市|城镇|农村|中心城区|建成区|园区|高新区|开发区|规上|规模以上|其中|新增|累计|重点|一期|二期")
+_REGION = re.compile(
+    r"全[区县市省]|[区县市]级|城市|城镇|农村|中心城区|建成区|园区|高新区|开发区|规上|规模以上|其中|新增|累计|重点|一期|二期"
+)
 
 
 def find(context: Context) -> Iterator[DocumentFinding]:
     yield from _indicator_values(context)
+    yield from _indicator_bases(context)
     yield from _counts_of_one_thing(context)
     yield from _listed_twice(context)
     yield from _terms_for_one_amount(context)
@@ -34,15 +37,15 @@ def speaks_of(noun: str, indicator: IndicatorRow) -> bool:
     core, told = indicator_core(indicator.name), bare(noun)
     if len(core) < 4 or len(told) < 4:
         return False
-    if told.endswith(core) or core.endswith(told):
+    if told.endswith(core) or (core.endswith(told) and len(told) >= 0.7 * len(core)):
         return True
     return containment(core, told) >= 0.75 and containment(told, core) >= 0.6
 
 
 def _same_unit(quantity: Quantity, indicator: IndicatorRow) -> bool:
-    unit = re.sub(r"\s", "", indicator.unit or "").strip("()()")
-    if quantity.is_share or unit in ("%", "%", "‰"):
-        return quantity.unit == unit.replace("%", "%") or (not unit and quantity.is_share)
+    unit = re.sub(r"\s", "", indicator.unit or "").strip("()（）")
+    if quantity.is_share or unit in ("%", "％", "‰"):
+        return quantity.unit == unit.replace("％", "%") or (not unit and quantity.is_share)
     return not unit or unit == quantity.unit
 
 
@@ -57,7 +60,11 @@ def _indicator_values(context: Context) -> Iterator[DocumentFinding]:
             if not q.past and _same_unit(q, indicator) and speaks_of(q.noun, indicator) and q.high is None
         ]
         home = first_line(indicator, "target", "name")
-        differing = [q for q in told if q.value != indicator.target and _same_year(q, indicator)]
+        differing = [
+            q
+            for q in told
+            if q.value not in (indicator.target, indicator.base) and _same_year(q, indicator) and _is_aim(q)
+        ]
         name = indicator.name
         if differing:
             lines = [home, *(q.line for q in differing)]
@@ -67,15 +74,67 @@ def _indicator_values(context: Context) -> Iterator[DocumentFinding]:
                 "target": f"{indicator.target:f}",
                 "told": sorted({q.printed for q in differing}),
             }
-            yield finding("indicator_value_differs", ERROR, params, lines, [_target(indicator), *(q.clause for q in differing)])
+            yield finding(
+                "indicator_value_differs", ERROR, params, lines, [_target(indicator), *(q.clause for q in differing)]
+            )
             continue
-        senses = {q.sense for q in told if q.sense in ("at_least", "more_than", "at_most", "less_than")}
+        senses: set[str | None] = {
+            q.sense for q in told if q.sense in ("at_least", "more_than", "at_most", "less_than")
+        }
         if indicator.sense:
-            senses.add(indicator.sense if indicator.sense != "equal" else None)
+            senses |= {indicator.sense} - {"equal"}
         if len(senses - {None}) > 1 or (senses & {"more_than", "less_than"} and indicator.sense is None):
             lines = [home, *(q.line for q in told)]
             params = {"no": row_name(indicator), "name": name, "forms": list(dict.fromkeys(_form(q) for q in told))}
-            yield finding("indicator_sense_differs", NOTE, params, lines, [_target(indicator), *(q.clause for q in told)])
+            yield finding(
+                "indicator_sense_differs", NOTE, params, lines, [_target(indicator), *(q.clause for q in told)]
+            )
+
+
+_AIM = re.compile(
+    r"达到?|提高到|提高至|提升[到至]|降[到至低]|控制在|稳定在|不低于|不高于|不超过|大于|小于|以上|以下|以内"
+)
+
+
+def _is_aim(quantity: Quantity) -> bool:
+    """The sentence sets the number as an aim; an amount to be added is another thing than the level to be reached."""
+    if re.search(r"新增|增加", quantity.clause):
+        return False
+    return quantity.promise or quantity.passage.place == "task" or bool(_AIM.search(quantity.clause))
+
+
+_BASE_YEAR = re.compile(r"(?<![到至])(20\d{2})年(?!前|以来)")
+
+
+def _indicator_bases(context: Context) -> Iterator[DocumentFinding]:
+    """The base year's value in the text and in the table."""
+    for indicator in context.register.indicators:
+        if not isinstance(indicator.base, Decimal) or indicator.base_cumulative or indicator.base_year is None:
+            continue
+        for q in context_quantities(context):
+            if (
+                q.promise
+                or q.passage.place != "prose"
+                or q.high is not None
+                or q.value in (indicator.base, indicator.target)
+            ):
+                continue
+            before = q.sentence[: q.sentence.find(q.clause) + len(q.clause)]
+            years = _BASE_YEAR.findall(before)
+            if not years or int(years[-1]) != indicator.base_year or re.search(r"下降|降低|增长|提高|较|比", q.clause):
+                continue
+            if _same_unit(q, indicator) and bare(q.noun).endswith(indicator_core(indicator.name)):
+                params = {
+                    "no": row_name(indicator),
+                    "name": indicator.name,
+                    "year": indicator.base_year,
+                    "base": f"{indicator.base:f}",
+                    "told": q.printed,
+                }
+                lines = [first_line(indicator, "base", "name"), q.line]
+                yield finding(
+                    "indicator_base_differs", ERROR, params, lines, [f"{indicator.name} {indicator.base:f}", q.clause]
+                )
 
 
 def _target(indicator: IndicatorRow) -> str:
@@ -99,7 +158,7 @@ def context_quantities(context: Context) -> list[Quantity]:
 
     cache: list[Quantity] | None = getattr(context, "_quantities", None)
     if cache is None:
-        cache = [q for passage in context.passages for q in quantities(passage)]
+        cache = [q for passage in context.passages for q in quantities(passage, context.register.first_year)]
         context._quantities = cache  # type: ignore[attr-defined]
     return cache
 
@@ -120,8 +179,8 @@ def _counts_of_one_thing(context: Context) -> Iterator[DocumentFinding]:
         for project in (q for q in group if q.passage.place == "project"):
             others = []
             for other in (q for q in group if q.passage.place != "project"):
-                shared = _shared_tail(_head(project.noun), _head(other.noun))
-                if len(shared) >= 3 and not _GENERIC_HEAD.match(shared):
+                shared = shared_tail(project.noun, other.noun)
+                if len(shared) >= 3 and ("新增" in project.clause) == ("新增" in other.clause):
                     others.append((other, shared))
             if not others:
                 continue
@@ -140,14 +199,23 @@ def _counts_of_one_thing(context: Context) -> Iterator[DocumentFinding]:
                 "no": row_name(project.passage.row),
                 "project": project.printed,
                 "others": list(dict.fromkeys(f"{q.noun}{q.printed}" for q, _ in others)),
-                "other_sum": f"{max(by_line.values()):f}{unit}",
+                "other_sum": f"{max(by_line.values()):f}{unit}" if len(set(by_line.values()) - values) else "",
             }
             lines = [project.line, *(q.line for q, _ in others)]
             quotes = [project.clause, *(q.clause for q, _ in others)]
             yield finding("quantity_differs", WARNING, params, lines, quotes)
 
 
-def _shared_tail(one: str, other: str) -> str:
+def shared_tail(one: str, other: str) -> str:
+    """The kind of thing two nouns end in (充电桩); empty when it is only 项目, 工程 or the like."""
+    short, long = sorted((_head(one), _head(other)), key=len)
+    tail = _common_tail(short, long)
+    if len(short) >= 3 and short[0] == long[0] and tail and len(long) - len(short) <= 2 and is_subsequence(short, long):
+        tail = short
+    return "" if _GENERIC_HEAD.match(tail) else tail
+
+
+def _common_tail(one: str, other: str) -> str:
     length = 0
     while length < min(len(one), len(other)) and one[-length - 1] == other[-length - 1]:
         length += 1
@@ -168,13 +236,16 @@ def _listed_twice(context: Context) -> Iterator[DocumentFinding]:
                 if re.search(r"其中|[::]", between):
                     continue
                 params = {"thing": q.noun, "values": [first.printed, q.printed], "no": row_name(passage.row)}
+                params["place"] = passage.place if passage.row is not None else ""
                 yield finding("listed_twice", WARNING, params, [q.line], [f"{first.clause},{q.clause}"])
 
 
 def _terms_for_one_amount(context: Context) -> Iterator[DocumentFinding]:
     """The same number and unit, in a project and in the text, for things named almost but not quite alike."""
     quantities = [
-        q for q in context_quantities(context) if not q.past and len(bare(q.noun)) >= 4 and q.value >= 2 and q.high is None
+        q
+        for q in context_quantities(context)
+        if not q.past and len(bare(q.noun)) >= 4 and q.value >= 2 and q.high is None
     ]
     by_value: dict[tuple[Decimal, str], list[Quantity]] = defaultdict(list)
     for q in quantities:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
@@ -75,6 +76,12 @@ class Context:
         """The whole document without its contents page, for counting how often something occurs."""
         return "\n".join(bare(line.text) for line in self.register.lines if line.number not in self.contents)
 
+    @cached_property
+    def plain_lines(self) -> list[tuple[int, str]]:
+        """Every line with something on it but those of the contents page, half-width, with its number."""
+        lines = self.register.lines
+        return [(n.number, half_width(n.text)) for n in lines if n.text.strip() and n.number not in self.contents]
+
     def line_text(self, number: int) -> str:
         lines = self.register.lines
         if 0 < number <= len(lines) and lines[number - 1].number == number:
@@ -98,7 +105,8 @@ def _prose(register: Register, contents: frozenset[int]) -> list[Passage]:
             section = heading.title
         if whole:
             continue
-        background = bool(_BACKGROUND.search(section or chapter)) or not seen_chapter
+        place = section or chapter
+        background = not seen_chapter or bool(_BACKGROUND.search(place) and "目标" not in place)
         result.append(Passage(line.number, half_width(line.text), "prose", None, chapter, background))
     return result
 
@@ -143,18 +151,18 @@ def row_name(row: RegisterRow | None) -> str:
 def finding(
     kind: str,
     severity: FindingSeverity,
-    params: dict[str, object],
+    params: Mapping[str, object],
     lines: tuple[int, ...] | list[int],
     quotes: tuple[str, ...] | list[str] = (),
 ) -> DocumentFinding:
-    """Lines sorted and without repeats; quotes in the order of their lines when there is one for each."""
+    """Lines sorted and without repeats, also in ``params["at"]``; quotes in their order when there is one for each."""
+    at = sorted({n for n in lines if n > 0})
+    full = {**params, "at": at}
     pairs = list(zip(lines, quotes, strict=True)) if len(lines) == len(quotes) else None
     if pairs is not None:
         unique: dict[int, str] = {}
         for line, quote in sorted(pairs, key=lambda p: p[0]):
             unique[line] = f"{unique[line]} … {quote}" if line in unique and quote not in unique[line] else quote
         kept = [(n, shorten(q, 60)) for n, q in unique.items() if n > 0]
-        return DocumentFinding(kind, severity, params, tuple(n for n, _ in kept), tuple(q for _, q in kept))
-    return DocumentFinding(
-        kind, severity, params, tuple(sorted({n for n in lines if n > 0})), tuple(shorten(q, 60) for q in quotes)
-    )
+        return DocumentFinding(kind, severity, full, tuple(n for n, _ in kept), tuple(q for _, q in kept))
+    return DocumentFinding(kind, severity, full, tuple(at), tuple(shorten(q, 60) for q in quotes))

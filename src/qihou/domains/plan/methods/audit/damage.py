@@ -7,9 +7,8 @@ from collections.abc import Callable, Iterator
 
 from ..register import DocumentFinding
 from .context import NOTE, Context, finding
-from .text import half_width
 
-_DATE = re.compile(r"(?<!\d)20\d{2}(?:\d{2,4}日|\d{1,2}月(?!份?[\d.]*[%%]))|^\s*20\d{2}(?:0[1-9]|1[0-2]|[1-9])\d{1,2}\s*$")
+_DATE = re.compile(r"(?<!\d)20\d{2}(?:\d{2,4}日|\d{1,2}月(?!份?[\d.]*%))|^\s*20\d{2}(?:0[1-9]|1[0-2]|[1-9])\d{1,2}\s*$")
 _DEED_NUMBER = re.compile(r"[〔\[(]20\d{2}\d{1,4}号|[\u4e00-\u9fff]发\(?20\d{2}\d{1,4}号")
 _SUPERSCRIPT = re.compile(r"(?<![A-Za-z])(?:km|hm|m)[23](?![0-9A-Za-z])")
 _PER_DAY = re.compile(r"(?<![A-Za-z\d.])\d+(?:\.\d+)?/(?:天|日|年|小时)")
@@ -27,12 +26,6 @@ def find(context: Context) -> Iterator[DocumentFinding]:
     yield from _caption(context)
 
 
-def _lines(context: Context) -> Iterator[tuple[int, str]]:
-    for line in context.register.lines:
-        if line.number not in context.contents and line.text.strip():
-            yield line.number, half_width(line.text)
-
-
 def _quote(text: str, m: re.Match[str], around: int = 4) -> str:
     return text[max(0, m.start() - around) : m.end() + around].strip()
 
@@ -40,14 +33,14 @@ def _quote(text: str, m: re.Match[str], around: int = 4) -> str:
 def _matching(
     context: Context, kind: str, search: Callable[[str], re.Match[str] | None], around: int = 4
 ) -> Iterator[DocumentFinding]:
-    hits = [(n, _quote(text, m, around)) for n, text in _lines(context) if (m := search(text))]
+    hits = [(n, _quote(text, m, around)) for n, text in context.plain_lines if (m := search(text))]
     if hits:
         yield finding(kind, NOTE, {"count": len(hits)}, [n for n, _ in hits], [q for _, q in hits])
 
 
 def _units(context: Context) -> Iterator[DocumentFinding]:
     hits = []
-    for number, text in _lines(context):
+    for number, text in context.plain_lines:
         bare_of_titles = re.sub(r"《[^》]*》", lambda m: "*" * len(m[0]), text)
         for pattern in (_PER_DAY, _AREA_ABOVE):
             hits += [(number, _quote(text, m, 8)) for m in pattern.finditer(bare_of_titles)]
@@ -66,7 +59,7 @@ def _units(context: Context) -> Iterator[DocumentFinding]:
 def _pairs(context: Context) -> Iterator[DocumentFinding]:
     for kind, opening, closing in (("quotes_unbalanced", "“", "”"), ("brackets_unbalanced", "(", ")")):
         hits = []
-        for number, text in _lines(context):
+        for number, text in context.plain_lines:
             text = re.sub(r"(?:^|(?<=[。;,、:\s]))\s*[\da-z一二三四五六七八九十]{1,3}\)", "", text)
             at = _first_unmatched(text, opening, closing)
             if at is not None:
@@ -91,7 +84,7 @@ def _caption(context: Context) -> Iterator[DocumentFinding]:
     """A table's caption whose 表 was lost: 2-1某某体系, right above the table."""
     table = context.register.table_lines
     hits = []
-    for number, text in _lines(context):
+    for number, text in context.plain_lines:
         near = number in table or any(n in table for n in range(number + 1, number + 4))
         if near and (m := _CAPTION.match(text)) and len(text.strip()) < 40 and not re.search(r"\d{4}", m[0]):
             hits.append((number, text.strip()))

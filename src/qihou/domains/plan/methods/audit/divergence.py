@@ -7,19 +7,27 @@ from collections import defaultdict
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
+from ..reading.outline import bare_title
 from ..register import DocumentFinding
 from .context import ERROR, NOTE, WARNING, Context, Passage, finding, row_name
-from .text import bare, bigrams
+from .text import bare, bigrams, shorten
 
 _ALIKE = 0.72
 _SHORTEST = 10
+_MARKS = ",;:、。 "
 
 
 def find(context: Context) -> Iterator[DocumentFinding]:
-    if not context.task_texts:
-        return
+    in_prose = {p.line for p in context.prose}
+    if sum(t.line in in_prose for t in context.task_texts) * 2 >= len(context.task_texts):
+        return  # no tasks, or tasks that were taken out of the body itself
     body = [(p, s, bare(s)) for p in context.prose if not p.background for s in p.sentences]
     body = [(p, s, b) for p, s, b in body if len(b) >= _SHORTEST]
+    titles = {bare(bare_title(h.title)) for h in context.register.outline}
+    titles |= {bare(t.key_task or "") for t in context.register.tasks} | {
+        bare(t.chapter or "") for t in context.register.tasks
+    }
+    body = [(p, s, b) for p, s, b in body if b not in titles]
     by_text = {b: p for p, _, b in body}
     index: dict[str, set[int]] = defaultdict(set)
     for position, (_, _, text) in enumerate(body):
@@ -61,7 +69,9 @@ def _nearest(text: str, body: list[tuple[Passage, str, str]], index: dict[str, s
     return best if SequenceMatcher(None, text, body[best][2], autojunk=False).ratio() >= _ALIKE else None
 
 
-def _difference(passage: Passage, sentence: str, home: Passage, original: str, annex_text: str) -> Iterator[DocumentFinding]:
+def _difference(
+    passage: Passage, sentence: str, home: Passage, original: str, annex_text: str
+) -> Iterator[DocumentFinding]:
     annex, body = re.sub(r"\s+", "", sentence), re.sub(r"\s+", "", original)
     changes = []
     for tag, a1, a2, b1, b2 in SequenceMatcher(None, body, annex, autojunk=False).get_opcodes():
@@ -70,18 +80,24 @@ def _difference(passage: Passage, sentence: str, home: Passage, original: str, a
             changes.append((was, now, a1, b1))
     if not changes:
         return
-    moved = [was for was, now, _, _ in changes if was and not now and bare(was) in annex_text]
-    if len(moved) == len(changes):
+    if all(_harmless(was, now, body, annex, annex_text) for was, now, _, _ in changes):
         return
     numeric = any(re.search(r"\d", was + now) for was, now, _, _ in changes)
     params: dict[str, object] = {
         "task": row_name(passage.row),
-        "changes": [{"body": was, "annex": now} for was, now, _, _ in changes],
+        "changes": [{"body": was.strip(_MARKS), "annex": now.strip(_MARKS)} for was, now, _, _ in changes],
         "numbers_differ": numeric,
     }
     _, _, at_body, at_annex = changes[0]
     quotes = [body[max(0, at_body - 12) : at_body + 28], annex[max(0, at_annex - 12) : at_annex + 28]]
     yield finding("body_and_annex_differ", ERROR if numeric else WARNING, params, [home.line, passage.line], quotes)
+
+
+def _harmless(was: str, now: str, body: str, annex: str, annex_text: str) -> bool:
+    """A half-sentence that stands in another task, or a word set twice, which is a finding of its own."""
+    if was and not now:
+        return len(bare(was)) >= 8 and bare(was) in annex_text
+    return bool(now and not was and (now * 2 in annex) and now * 2 not in body)
 
 
 def _without_task(
@@ -101,5 +117,22 @@ def _without_task(
             if i not in covered and grams and len(grams & annex_grams) / len(grams) < 0.75:
                 left.append((line, body[i][1]))
     for line, sentence in left:
-        params: dict[str, object] = {"sentence": sentence}
+        params: dict[str, object] = {"sentence": shorten(sentence, 80)}
         yield finding("commitment_without_task", NOTE, params, [line], [sentence])
+    yield from _chapters_without_task(body, covered)
+
+
+_FRAME = re.compile(r"总体要求|指导思想|基本原则|总则|附则|前\s*言")
+
+
+def _chapters_without_task(body: list[tuple[Passage, str, str]], covered: set[int]) -> Iterator[DocumentFinding]:
+    chapters: dict[str, list[int]] = defaultdict(list)
+    for i, (passage, _, _) in enumerate(body):
+        if passage.chapter:
+            chapters[passage.chapter].append(i)
+    served = [c for c, members in chapters.items() if any(i in covered for i in members)]
+    for chapter, members in chapters.items():
+        if chapter in served or len(served) < 3 or len(members) < 4 or _FRAME.search(chapter):
+            continue
+        passage = body[members[0]][0]
+        yield finding("chapter_without_task", NOTE, {"chapter": chapter}, [passage.line], [body[members[0]][1]])

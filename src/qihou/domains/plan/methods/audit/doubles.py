@@ -8,13 +8,15 @@ from decimal import Decimal
 from itertools import combinations
 
 from ..register import DocumentFinding, ProjectRow
-from .conflicts import context_quantities
+from .conflicts import context_quantities, shared_tail
 from .context import WARNING, Context, Passage, finding, first_line, row_name
 from .quantities import Quantity
 from .text import bare, longest_common
 
 _LEAST = 6
-_PLACE = re.compile(r"[\u4e00-\u9fff]{2}(?:镇|乡|街道|村|社区|水库|河|江|湖|溪|桥|山|园区|湿地|污水处理厂|填埋场|电站|公园)")
+_PLACE = re.compile(
+    r"[\u4e00-\u9fff]{2}(?:镇|乡|街道|村|社区|水库|河|江|湖|溪|桥|山|园区|湿地|污水处理厂|填埋场|电站|公园)"
+)
 _ORDINARY = re.compile(
     r"^(?:的|和|及|等|对|在)|(?:建设|工程|项目|实施|推进|完善|提升|综合|示范|试点|管理|能力|治理|改造|修复|面积|新建|及|和|的|等|系统|平台|全区|全县|推广|开展|地区|重点|基础|设施|智慧|生态|流域|工作|处理|处置)"
 )
@@ -52,13 +54,23 @@ def _apart(a: str, b: str, shared: str) -> bool:
     return bool(re.match(phase, after_a) and re.match(phase, after_b))
 
 
-def _same_thing_counted(context: Context, one: Passage, other: Passage, shared: str) -> tuple[Quantity, Quantity] | None:
+def _same_thing_counted(
+    context: Context, one: Passage, other: Passage, shared: str
+) -> tuple[Quantity, Quantity] | None:
     """Both texts count the shared thing in the same unit, bought or renewed in overlapping years."""
-    own = [q for q in context_quantities(context) if q.passage in (one, other) and bare(q.noun).endswith(shared[-4:])]
+    own = [
+        q
+        for q in context_quantities(context)
+        if q.passage in (one, other) and q.high is None and len(bare(q.noun)) >= 3
+    ]
     for first in (q for q in own if q.passage is one):
         for second in (q for q in own if q.passage is other):
             things = bare(first.noun), bare(second.noun)
-            if first.unit == second.unit and all(shared in t or t.endswith(shared) for t in things):
+            if first.unit != second.unit:
+                continue
+            if all(shared in t or t.endswith(shared) for t in things):
+                return first, second
+            if first.value == second.value >= 10 and len(shared_tail(*things)) >= 3:
                 return first, second
     return None
 

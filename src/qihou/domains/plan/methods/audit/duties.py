@@ -6,12 +6,15 @@ import re
 from collections.abc import Iterator
 
 from ..register import DocumentFinding, ProjectRow, TaskRow
+from .conflicts import context_quantities, shared_tail
 from .context import NOTE, WARNING, Context, Passage, finding, first_line, row_name
-from .text import bare, longest_common, sentences
+from .quantities import COUNTERS
+from .text import bare, bigrams, longest_common, sentences
 
 _BUSINESS = re.compile(r"公司|集团|企业|厂$|协会|学会|商会|业主|电网|合作社")
-_VAGUE = re.compile(r"^(?:各|有关|相关|其他|区政府各|县政府各|市政府各|区级各|县级各|市级各)")
+_VAGUE = re.compile(r"有关|相关|^其他|^各?(?:部门|单位|成员单位|行业主管)|各(?:部门|单位|成员|行业主管|责任|牵头)")
 _LEAST_SHARED = 8
+_TOO_MANY = 4
 
 
 def find(context: Context) -> Iterator[DocumentFinding]:
@@ -20,6 +23,7 @@ def find(context: Context) -> Iterator[DocumentFinding]:
     yield from _open_lists(context)
     yield from _cut_lists(context)
     yield from _both_roles(context)
+    yield from _many_leads(context)
     yield from _leads_differ(context)
     yield from _indicator_leads(context)
 
@@ -44,11 +48,15 @@ def _not_government(context: Context) -> Iterator[DocumentFinding]:
     for thing, rows in (("task", register.tasks), ("project", register.projects)):
         for row in rows:
             names = [n for n in row.leads if n.strip()]
-            if names and all(_BUSINESS.search(n) and not re.search(r"政府|管委会|局$|委$", n) for n in names):
+            if (
+                thing == "task"
+                and names
+                and all(_BUSINESS.search(n) and not re.search(r"政府|管委会|局$|委$", n) for n in names)
+            ):
                 params = {"thing": thing, "no": row_name(row), "leads": names}
                 line = first_line(row, "leads", "text")
                 yield finding("lead_not_government", WARNING, params, [line], ["、".join(names)])
-            elif names and all(_VAGUE.match(n) for n in names):
+            elif names and all(_VAGUE.search(n) for n in names):
                 params = {"thing": thing, "no": row_name(row), "leads": names}
                 line = first_line(row, "leads", "text")
                 yield finding("lead_not_named", WARNING, params, [line], ["、".join(names)])
@@ -64,10 +72,13 @@ def _open_lists(context: Context) -> Iterator[DocumentFinding]:
             lines = [first_line(r, cell, "text") for r in found]
             params = {"role": role, "numbers": [row_name(r) for r in found], "count": len(found)}
             yield finding("open_ended_list", WARNING, params, lines, [_tail(context.line_text(n)) for n in lines])
-    vague = [r for r in rows if any(_VAGUE.match(n) for n in r.supporting)]
+    vague = [r for r in rows if any(_VAGUE.search(n) for n in r.supporting)]
     if vague:
         lines = [first_line(r, "supporting", "text") for r in vague]
-        params = {"numbers": [row_name(r) for r in vague], "names": [n for r in vague for n in r.supporting if _VAGUE.match(n)]}
+        params = {
+            "numbers": [row_name(r) for r in vague],
+            "names": [n for r in vague for n in r.supporting if _VAGUE.search(n)],
+        }
         yield finding("supporting_not_named", NOTE, params, lines, [_tail(context.line_text(n)) for n in lines])
 
 
@@ -81,7 +92,7 @@ def _cut_lists(context: Context) -> Iterator[DocumentFinding]:
     for row in context.register.rows():
         for name in ("leads", "supporting", "departments"):
             cell = row.cells.get(name)
-            if cell and cell.printed.strip().endswith(("、", ",", ",")):
+            if cell and cell.printed.strip().endswith(("、", ",", "，")):
                 found.append((row, cell.lines[0] if cell.lines else 0, cell.printed.strip()))
     for row, line, printed in found:
         yield finding("list_ends_in_separator", NOTE, {"no": row_name(row), "printed": printed}, [line], [printed])
@@ -96,9 +107,17 @@ def _both_roles(context: Context) -> Iterator[DocumentFinding]:
             yield finding("lead_also_supports", NOTE, params, lines, ["、".join(row.leads), "、".join(row.supporting)])
 
 
+def _many_leads(context: Context) -> Iterator[DocumentFinding]:
+    many = [t for t in context.register.tasks if len(t.leads) >= _TOO_MANY]
+    if many and len(many) <= len(context.register.tasks) // 4:
+        params: dict[str, object] = {"numbers": [row_name(t) for t in many], "count": len(many)}
+        lines = [first_line(t, "leads", "text") for t in many]
+        yield finding("many_leads", NOTE, params, lines, ["、".join(t.leads) for t in many])
+
+
 def normal(name: str) -> str:
     """An organisation's name without place and office words, for comparing."""
-    core = re.sub(r"\(.*?\)|(.*?)|\s", "", name)
+    core = re.sub(r"[(（].*?[)）]|\s", "", name)
     core = re.sub(r"^[\u4e00-\u9fff]{2,3}(?:区|县|市|旗|州)(?=[\u4e00-\u9fff]{2,})|^[区县市州旗省]", "", core)
     return re.sub(r"(?:委员会|办公室|局|委|办)$", "", core)
 
@@ -123,6 +142,7 @@ def _meets(some: list[str], others: list[str]) -> bool:
 
 def _leads_differ(context: Context) -> Iterator[DocumentFinding]:
     """The same work in the project list and in the task list, led by bodies that have no member in common."""
+    told: set[tuple[object, object]] = set()
     tasks = [(p, p.bare) for p in context.task_texts if isinstance(p.row, TaskRow) and p.row.leads]
     texts = [p.bare for p in context.row_passages]
     for passage in context.project_texts:
@@ -130,8 +150,10 @@ def _leads_differ(context: Context) -> Iterator[DocumentFinding]:
         if not isinstance(project, ProjectRow) or not project.leads:
             continue
         best: tuple[float, Passage, str] | None = None
-        same_lead = False
+        same_lead = 0.0
         for task_passage, text in tasks:
+            if len(bigrams(passage.bare) & bigrams(text)) < 5:
+                continue
             shared = longest_common(passage.bare, text)
             if len(shared) < 6 or sum(shared in other for other in texts) > 4:
                 continue
@@ -139,14 +161,14 @@ def _leads_differ(context: Context) -> Iterator[DocumentFinding]:
             task = task_passage.row
             assert isinstance(task, TaskRow)
             if _meets(project.leads, task.leads):
-                same_lead = same_lead or len(shared) >= _LEAST_SHARED
+                same_lead = max(same_lead, weight)
             elif len(shared) >= _LEAST_SHARED and (best is None or weight > best[0]):
                 best = (weight, task_passage, shared)
-        if best is None or (same_lead and best[0] < 12):
+        if best is None or same_lead >= best[0] or (same_lead >= _LEAST_SHARED and best[0] < 2 * same_lead):
             continue
         task = best[1].row
         assert isinstance(task, TaskRow)
-        params = {
+        params: dict[str, object] = {
             "project": row_name(project),
             "task": row_name(task),
             "shared": best[2],
@@ -156,7 +178,42 @@ def _leads_differ(context: Context) -> Iterator[DocumentFinding]:
         }
         lines = [passage.line, first_line(project, "leads"), best[1].line, first_line(task, "leads")]
         quotes = [best[2], "、".join(project.leads), best[2], "、".join(task.leads)]
+        told.add((params["project"], params["task"]))
         yield finding("leads_differ", WARNING, params, lines, quotes)
+    yield from _leads_of_counted_things(context, told)
+
+
+def _leads_of_counted_things(context: Context, told: set[tuple[object, object]]) -> Iterator[DocumentFinding]:
+    """A project and a task that count the same kind of thing (充电桩) under different leads."""
+    counted = [q for q in context_quantities(context) if q.unit in COUNTERS and q.high is None and not q.past]
+    for q in (q for q in counted if isinstance(q.passage.row, ProjectRow)):
+        for other in (o for o in counted if isinstance(o.passage.row, TaskRow)):
+            project, task = q.passage.row, other.passage.row
+            assert isinstance(project, ProjectRow)
+            assert isinstance(task, TaskRow)
+            shared = shared_tail(q.noun, other.noun)
+            if (
+                len(shared) < 3
+                or not project.leads
+                or not task.leads
+                or _meets(project.leads, [*task.leads, *task.supporting])
+            ):
+                continue
+            key = (row_name(project), row_name(task))
+            if key in told:
+                continue
+            told.add(key)
+            params: dict[str, object] = {
+                "project": key[0],
+                "task": key[1],
+                "shared": shared,
+                "project_leads": project.leads,
+                "task_leads": task.leads,
+                "supports": False,
+            }
+            lines = [q.line, first_line(project, "leads"), other.line, first_line(task, "leads")]
+            quotes = [q.clause, "、".join(project.leads), other.clause, "、".join(task.leads)]
+            yield finding("leads_differ", WARNING, params, lines, quotes)
 
 
 def _indicator_leads(context: Context) -> Iterator[DocumentFinding]:

@@ -59,7 +59,7 @@ def _rows(context: Context) -> Iterator[DocumentFinding]:
                 "investment": _plain(investment),
                 "sum": _plain(total),
                 "parts": [_plain(p) for p in parts],
-                "difference": _plain(total - investment),
+                "difference": _plain(abs(total - investment)),
             },
             lines,
             [context.line_text(n).strip() for n in lines],
@@ -79,9 +79,9 @@ def _columns(context: Context) -> Iterator[DocumentFinding]:
         params = {
             "column": column,
             "printed": printed.printed,
-            "value": _plain(printed.value),
+            "value": _plain(printed.value) if _plain(printed.value) != printed.printed.replace(",", "") else "",
             "sum": _plain(total),
-            "difference": _plain(total - printed.value),
+            "difference": _plain(abs(total - printed.value)),
             "rows": len(numbers),
         }
         if printed.is_rounding(total):
@@ -106,7 +106,7 @@ def _grand_total(context: Context) -> Iterator[DocumentFinding]:
         "total": whole.printed,
         "parts": [c.printed for c in parts],
         "sum": _plain(total),
-        "difference": _plain(gap),
+        "difference": _plain(abs(gap)),
     }
     if abs(gap) > whole.half_unit + sum((c.half_unit for c in parts), Decimal(0)):
         yield finding("grand_total_differs", ERROR, params, lines, quotes)
@@ -167,7 +167,7 @@ def _subtotals(context: Context) -> Iterator[DocumentFinding]:
                     "column": column,
                     "value": _plain(group.claims[column].value),
                     "sum": _plain(total),
-                    "difference": _plain(total - group.claims[column].value),
+                    "difference": _plain(abs(total - group.claims[column].value)),
                 }
                 yield finding("subtotal_differs", ERROR, params, lines, [context.line_text(n) for n in lines])
 
@@ -194,7 +194,9 @@ def _in_text(context: Context) -> Iterator[DocumentFinding]:
             if not _told(m).holds(grand.value) and not grand.holds(_told(m).value):
                 params = {"text": m[0], "value": _plain(grand.value)}
                 lines = [passage.line, *grand.lines]
-                yield finding("total_in_text_differs", ERROR, params, lines, [m[0], *[grand.printed for _ in grand.lines]])
+                yield finding(
+                    "total_in_text_differs", ERROR, params, lines, [m[0], *[grand.printed for _ in grand.lines]]
+                )
 
 
 def _told(m: re.Match[str]) -> Claim:

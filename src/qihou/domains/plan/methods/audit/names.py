@@ -30,10 +30,11 @@ def find(context: Context) -> Iterator[DocumentFinding]:
 
 def _occurrences(context: Context, pattern: re.Pattern[str]) -> dict[str, list[int]]:
     found: dict[str, list[int]] = defaultdict(list)
-    for line in context.register.lines:
-        for m in pattern.finditer(half_width(line.text)):
-            if line.number not in found[m[1]]:
-                found[m[1]].append(line.number)
+    for number, text in [(n.number, half_width(n.text)) for n in context.register.lines]:
+        for m in pattern.finditer(text):
+            term = re.sub(r"\s+", "", m[1])
+            if number not in found[term]:
+                found[term].append(number)
     return found
 
 
@@ -80,6 +81,9 @@ def _quoted_terms(context: Context) -> Iterator[DocumentFinding]:
     for one, other in combinations(sorted(terms), 2):
         if len(one) != len(other) or sum(a != b for a, b in zip(one, other, strict=True)) != 1:
             continue
+        changed = next((a, b) for a, b in zip(one, other, strict=True) if a != b)
+        if all(letter in "一二三四五六七八九十百两" for letter in changed):
+            continue
         if any(one in s and other in s for s in together) or one[-1] != other[-1] or one[0] != other[0]:
             continue
         lines = [*found[one][:4], *found[other][:4]]
@@ -100,7 +104,12 @@ def _organisations(context: Context) -> Iterator[DocumentFinding]:
             short, long = long, short
         if short[0] != long[0] or len(short) < 3 or short == long:
             continue
-        if long.startswith(short) and len(long) - len(short) == 1 and long[-1] in "局委办" and short[-1] not in "局委办会部":
+        if (
+            long.startswith(short)
+            and len(long) - len(short) == 1
+            and long[-1] in "局委办"
+            and short[-1] not in "局委办会部"
+        ):
             params = {"cut": short, "whole": long, "count": len(places[long])}
             yield finding("organisation_cut", WARNING, params, places[short][:3], [short] * len(places[short][:3]))
         elif _abbreviates(short, long):
@@ -127,16 +136,16 @@ _CHAIN = re.compile(r"([\u4e00-\u9fff]{2,3})(市|区|县)([\u4e00-\u9fff]{2,3})(
 
 def _places(context: Context) -> Iterator[DocumentFinding]:
     """重庆区某某区, where the document elsewhere writes 重庆市某某区."""
-    text = "\n".join(half_width(line.text) for line in context.register.lines)
+    text = "\n".join(line for _, line in context.plain_lines)
     chains = Counter(m.groups() for m in _CHAIN.finditer(text))
     wrong: dict[str, tuple[str, list[int]]] = {}
     for a, rank, b, kind in chains:
-        if rank != "区" or (a, "市", b, kind) not in chains and not re.search(rf"{re.escape(a)}市", text):
+        if rank != "区" or ((a, "市", b, kind) not in chains and not re.search(rf"{re.escape(a)}市", text)):
             continue
         printed, right = f"{a}区{b}{kind}", f"{a}市{b}{kind}"
         if right not in text:
             continue
-        lines = [line.number for line in context.register.lines if printed in half_width(line.text)]
+        lines = [number for number, line in context.plain_lines if printed in line]
         wrong[printed] = (right, lines)
     for printed, (right, lines) in wrong.items():
         params = {"printed": printed, "right": right}
@@ -165,7 +174,11 @@ def _categories(context: Context) -> Iterator[DocumentFinding]:
 
 def _row_titles(context: Context) -> Iterator[DocumentFinding]:
     """Chapters and key tasks of the task table against the headings of the body."""
-    headings = {bare(bare_title(h.title)): h for h in context.register.outline}
+    headings = {bare(bare_title(h.title)): (h.title, h.line) for h in context.register.outline}
+    for passage in context.prose:
+        first = passage.sentences[0] if passage.sentences else ""
+        if 4 <= len(first) <= 30 and "," not in first:
+            headings.setdefault(bare(first), (first, passage.line))
     if not headings or not context.register.tasks:
         return
     matched = 0
@@ -185,7 +198,7 @@ def _row_titles(context: Context) -> Iterator[DocumentFinding]:
             if score == 1.0:
                 matched += 1
             elif score >= 0.5 and longest_common(key, best)[3:]:
-                varied.append((label or "", headings[best].title, first_line(task, cell), headings[best].line))
+                varied.append((label or "", headings[best][0], first_line(task, cell), headings[best][1]))
     if matched >= 5:
         for label, title, line, home in varied:
             params = {"annex": label.strip(), "body": title}
@@ -198,17 +211,14 @@ _DOUBLED = re.compile(r"([\u4e00-\u9fff]{2})\1")
 def _doubled_words(context: Context) -> Iterator[DocumentFinding]:
     """落实落实, 碳排排放: a word or character set twice, where the text elsewhere has it once."""
     whole = context.bare_text
-    for line in context.register.lines:
-        if line.number in context.contents:
-            continue
-        text = half_width(line.text)
+    for number, text in context.plain_lines:
         for m in _DOUBLED.finditer(text):
             if m[1][0] != m[1][1] and whole.count(m[0]) <= 2 and whole.count(m[1]) > 2 * whole.count(m[0]) + 1:
-                yield finding("word_doubled", ERROR, {"printed": m[0], "word": m[1]}, [line.number], [_near(text, m)])
+                yield finding("word_doubled", ERROR, {"printed": m[0], "word": m[1]}, [number], [_near(text, m)])
         for m in re.finditer(r"([\u4e00-\u9fff])([\u4e00-\u9fff])\2([\u4e00-\u9fff])", text):
             once = m[1] + m[2] + m[3]
             if whole.count(m[0]) <= 3 and whole.count(once) >= 8:
-                yield finding("word_doubled", ERROR, {"printed": m[0], "word": once}, [line.number], [_near(text, m)])
+                yield finding("word_doubled", ERROR, {"printed": m[0], "word": once}, [number], [_near(text, m)])
 
 
 def _near(text: str, m: re.Match[str]) -> str:
@@ -219,11 +229,7 @@ def _slips(context: Context) -> Iterator[DocumentFinding]:
     """Common slips of the pen in official Chinese, one finding per slip."""
     for slip in SLIPS:
         hits = [
-            (line.number, _near(half_width(line.text), m))
-            for line in context.register.lines
-            if line.number not in context.contents
-            for m in [slip.pattern.search(half_width(line.text))]
-            if m
+            (number, _near(text, m)) for number, text in context.plain_lines for m in [slip.pattern.search(text)] if m
         ]
         if hits:
             params = {"printed": slip.printed, "meant": slip.meant}

@@ -33,9 +33,21 @@ class _Entry:
 
 def find(context: Context) -> Iterator[DocumentFinding]:
     contents = _entries((n, context.line_text(n)) for n in sorted(context.contents))
-    body = _entries((h.line, context.line_text(h.line) or h.title) for h in context.register.outline)
-    yield from _sequence(contents, "contents")
-    yield from _sequence(body, "body")
+    body = _entries(
+        (h.line, context.line_text(h.line) or h.title)
+        for h in context.register.outline
+        if h.line not in context.register.table_lines
+    )
+    in_body = list(_sequence(body, "body"))
+    told = {(f.params["title"], f.params["before"]): f for f in in_body}
+    for item in _sequence(contents, "contents"):
+        same = told.get((item.params["title"], item.params["before"]))
+        if same is None:
+            yield item
+        else:
+            same.lines, same.quotes = (*item.lines, *same.lines), (*item.quotes, *same.quotes)
+            same.params["at"] = list(same.lines)
+    yield from in_body
     yield from _contents_and_body(contents, body)
     yield from _captions(context)
     yield from _inline(context)
@@ -45,6 +57,8 @@ def _entries(lines: Iterator[tuple[int, str]]) -> list[_Entry]:
     result = []
     for number, text in lines:
         plain = half_width(text).strip()
+        if "|" in plain or "\t" in plain:
+            continue  # a row of a table, not a heading
         for mark, pattern in _MARKS:
             if m := pattern.match(plain):
                 value = chinese_number(m[1])
@@ -89,7 +103,11 @@ def _contents_and_body(contents: list[_Entry], body: list[_Entry]) -> Iterator[D
         if len(title) < 2:
             continue
         candidates = [b for b in left if b.mark == entry.mark]
-        same = [b for b in candidates if bare(b.title) == title or bare(b.title).startswith(title) or title.startswith(bare(b.title))]
+        same = [
+            b
+            for b in candidates
+            if bare(b.title) == title or bare(b.title).startswith(title) or title.startswith(bare(b.title))
+        ]
         match = same[0] if same else max(candidates, key=lambda b: likeness(bare(b.title), title), default=None)
         if match is None or (not same and likeness(bare(match.title), title) < 0.5):
             params: dict[str, object] = {"title": entry.printed + entry.title}

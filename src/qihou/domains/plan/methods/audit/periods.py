@@ -44,4 +44,10 @@ def _years_in_text(context: Context) -> Iterator[DocumentFinding]:
         if wrong and not re.search(r"较|比|以来|截[至止]", text):
             lines = [passage.line, *lines_of(project, "start")]
             params = {"no": row_name(project), "years": sorted(set(wrong)), "start": project.start, "end": project.end}
-            yield finding("period_contradicts_text", WARNING, params, lines, [passage.text, *(context.line_text(n) for n in lines[1:])])
+            yield finding(
+                "period_contradicts_text",
+                WARNING,
+                params,
+                lines,
+                [passage.text, *(context.line_text(n) for n in lines[1:])],
+            )

@@ -25,8 +25,12 @@ _SCALE = {"万": Decimal(10_000), "亿": Decimal(100_000_000), "千": Decimal(10
 _SHARE_WORD = re.compile(r"(?:率|占比|比重|比例|覆盖|份额)")
 _TRIPLE = re.compile(r"(?<![\d:.])(\d{1,2}(?:\.\d+)?):(\d{1,2}(?:\.\d+)?):(\d{1,2}(?:\.\d+)?)(?![\d:.])")
 _GDP = re.compile(r"(?:地区生产总值|GDP)(?:达到|达|为|完成|实现)?(\d+(?:\.\d+)?)亿元")
-_SECTOR = re.compile(r"(农业|第一产业|一产|工业|第二产业|二产|服务业|第三产业|三产)增加值(?:达到|达|为|完成|实现)?(\d+(?:\.\d+)?)亿元")
-_POWER = re.compile(r"(?:最大电力|最大负荷|最高负荷|用电负荷|装机容量|装机规模|总装机)[^,。;]{0,6}?\d+(?:\.\d+)?[万亿]?(?:千瓦时|kWh|度)")
+_SECTOR = re.compile(
+    r"(农业|第一产业|一产|工业|第二产业|二产|服务业|第三产业|三产)增加值(?:达到|达|为|完成|实现)?(\d+(?:\.\d+)?)亿元"
+)
+_POWER = re.compile(
+    r"(?:最大电力|最大负荷|最高负荷|用电负荷|装机容量|装机规模|总装机)[^,。;]{0,6}?\d+(?:\.\d+)?[万亿]?(?:千瓦时|kWh|度)"
+)
 
 
 def find(context: Context) -> Iterator[DocumentFinding]:
@@ -54,13 +58,30 @@ def _grouped(found: list[Quantity]) -> dict[tuple[str, Decimal], list[Quantity]]
 
 def _shares(context: Context) -> Iterator[DocumentFinding]:
     shares = [q for q in context_quantities(context) if q.unit == "%" and _SHARE_WORD.search(q.noun)]
+    for i in context.register.indicators:
+        for name in ("base", "target"):
+            value = getattr(i, name)
+            if isinstance(value, Decimal) and value > 100 and _is_share(i.name, i.unit):
+                params: dict[str, object] = {"name": i.name, "printed": f"{i.name} {value:f}%"}
+                yield finding(
+                    "share_over_hundred", ERROR, params, [first_line(i, name, "name")], [f"{i.name} {value:f}"]
+                )
     growth = re.compile(r"增长|增速|增幅|提升率|完成率|产能利用")
     over = [q for q in shares if q.value > 100 and not growth.search(q.clause)]
     cap = [q for q in shares if q.value == 100 and q.sense in ("at_least", "more_than")]
     for kind, severity, found in (("share_over_hundred", ERROR, over), ("share_at_cap", NOTE, cap)):
         for group in _grouped(found).values():
-            params: dict[str, object] = {"name": group[0].noun, "printed": group[0].clause}
+            params = {"name": group[0].noun, "printed": group[0].clause}
             yield finding(kind, severity, params, [q.line for q in group], [q.clause for q in group])
+
+
+def _is_share(name: str, unit: str | None) -> bool:
+    """A rate that cannot pass one hundred, as growth and loads can."""
+    return (unit or "").strip() in ("%", "％") and bool(
+        re.search(
+            r"(?:覆盖|普查|普及|利用|保有|保护|达标|处理|绿地|绿化|合格|安装|完好|清洁化)率|占比|比重$|比例$", name
+        )
+    )
 
 
 def _structure(context: Context) -> Iterator[DocumentFinding]:
@@ -101,7 +122,9 @@ def _sectors(passage: Passage, sentence: str, structure: re.Match[str]) -> Itera
                 "share": share,
                 "computed": f"{level / product * 100:.1f}" if product else "",
             }
-            yield finding("share_contradicts_level", ERROR, params, [passage.line], [f"{whole[0]} {structure[0]} {m[0]}"])
+            yield finding(
+                "share_contradicts_level", ERROR, params, [passage.line], [f"{whole[0]} {structure[0]} {m[0]}"]
+            )
 
 
 def _energy_for_power(context: Context) -> Iterator[DocumentFinding]:
@@ -180,11 +203,15 @@ def _facilities(context: Context) -> Iterator[DocumentFinding]:
         yield finding("capacity_implausible", WARNING, params, [q.line for q in group], [q.clause for q in group])
     for q in boilers:
         params = {"printed": q.printed, "limit": f"{LARGEST_BOILER_SUM.value:f}", "no": row_name(q.passage.row)}
-        params["readings"] = [f"{q.value:f}"[:cut] + "台" + f"{q.value:f}"[cut:] for cut in (1, 2) if f"{q.value:f}"[cut] != "0"]
+        params["readings"] = [
+            f"{q.value:f}"[:cut] + "台" + f"{q.value:f}"[cut:] for cut in (1, 2) if f"{q.value:f}"[cut] != "0"
+        ]
         yield finding("boilers_implausible", WARNING, params, [q.line], [q.clause])
 
 
-_PHASES = re.compile(r"(?P<n>\d{2,5})(?P<unit>兆瓦|千瓦|MW|吨|立方米)[^。]{0,30}?分(?P<a>\d|[一二三四])期[^。]{0,12}?每期(?P<b>\d|[一二三四])(?P<c>[台座条套])")
+_PHASES = re.compile(
+    r"(?P<n>\d{2,5})(?P<unit>兆瓦|千瓦|MW|吨|立方米)[^。]{0,30}?分(?P<a>\d|[一二三四])期[^。]{0,12}?每期(?P<b>\d|[一二三四])(?P<c>[台座条套])"
+)
 
 
 def _phases(context: Context) -> Iterator[DocumentFinding]:
@@ -213,7 +240,11 @@ def _phases(context: Context) -> Iterator[DocumentFinding]:
 def _unit_costs(context: Context) -> Iterator[DocumentFinding]:
     for passage in context.project_texts:
         project = passage.row
-        if not isinstance(project, ProjectRow) or not isinstance(project.investment, Decimal) or project.investment <= 0:
+        if (
+            not isinstance(project, ProjectRow)
+            or not isinstance(project.investment, Decimal)
+            or project.investment <= 0
+        ):
             continue
         own = [q for q in context_quantities(context) if q.passage is passage]
         for cost in UNIT_COSTS:
@@ -231,7 +262,7 @@ def _unit_costs(context: Context) -> Iterator[DocumentFinding]:
                     "quantity": q.printed,
                     "each": f"{each * 10_000:.0f}",
                     "unit": cost.base_unit,
-                    "limit": f"{(cost.low if low else cost.high or Decimal(0)) * 10_000:.0f}",
+                    "limit": f"{((cost.low if low else cost.high) or Decimal(0)) * 10_000:.0f}",
                     "side": "low" if low else "high",
                     "source_zh": cost.source_zh,
                     "source_en": cost.source_en,

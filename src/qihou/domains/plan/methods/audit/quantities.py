@@ -36,9 +36,15 @@ _SENSES: tuple[tuple[str, Sense], ...] = (
     (r"小于|低于|<", "less_than"),
 )
 _AFTER: dict[str, Sense] = {"以上": "at_least", "及以上": "at_least", "以下": "at_most", "及以下": "at_most"}
-_VERB_BEFORE_COUNT = re.compile(r"(?:建设|建成|新建|打造|创建|完成|改造|实施|新增|购置|优选|培育|引进|配备|布设|设置|改建|扩建|更新|推广)$")
-_PAST = re.compile(r"十[二三]五|截[至止]|已|以来|(?<!到)(?<!\d)20(?:0\d|1\d|20)年|累计(?:完成|建设|建成|实施)|目前|现有|同比|较20\d\d年")
-_TIME_AHEAD = re.compile(r"(?:到|至)\s*20\d{2}年|十[四五]五”?(?:期间|末)?")
+_VERB_BEFORE_COUNT = re.compile(
+    r"(?:建设|建成|新建|打造|创建|完成|改造|实施|新增|购置|优选|培育|引进|配备|布设|设置|改建|扩建|更新|推广)$"
+)
+_PAST = re.compile(
+    r"十[二三]五|截[至止]|已|以来|(?<!到)(?<!\d)20(?:0\d|1\d|20)年|累计(?:完成|建设|建成|实施)|目前|现有|同比|较20\d\d年"
+)
+_TIME_AHEAD = re.compile(
+    r"(?<!降低)(?<!提高)(?<!下降)(?<!增长)(?<!提升)(?<!从)(?:到|至)\s*(20\d{2})年|十[四五]五”?(?:期间|末)?"
+)
 
 
 @dataclass(frozen=True)
@@ -66,8 +72,8 @@ class Quantity:
         return self.unit in ("%", "‰")
 
 
-def quantities(passage: Passage) -> list[Quantity]:
-    """All numbers with units in a passage, in order."""
+def quantities(passage: Passage, first_year: int | None = None) -> list[Quantity]:
+    """All numbers with units in a passage, in order. A year before ``first_year`` of the plan promises nothing."""
     found = []
     for sentence in passage.sentences:
         if not re.search(r"\d", sentence):
@@ -79,7 +85,7 @@ def quantities(passage: Passage) -> list[Quantity]:
             lead = masked[start : m.start()]
             if re.search(r"20\d{2}$", lead + m["value"]) and m["unit"] in ("人", "元") and len(m["value"]) == 4:
                 continue
-            ahead = list(_TIME_AHEAD.finditer(masked[: m.start()]))
+            ahead = [a for a in _TIME_AHEAD.finditer(masked[: m.start()]) if _lies_ahead(a[1], first_year)]
             if ahead:
                 ahead_until = len(masked)
             noun = _noun(lead, masked, m)
@@ -95,11 +101,15 @@ def quantities(passage: Passage) -> list[Quantity]:
                     clause=clause,
                     sentence=sentence,
                     promise=m.start() < ahead_until,
-                    past=bool(_PAST.search(masked[: m.start()])) or passage.background,
+                    past=m.start() >= ahead_until and (bool(_PAST.search(masked[: m.start()])) or passage.background),
                     printed=sentence[m.start() : m.end()],
                 )
             )
     return found
+
+
+def _lies_ahead(year: str | None, first_year: int | None) -> bool:
+    return year is None or first_year is None or int(year) >= first_year
 
 
 def _clause_start(text: str, at: int) -> int:
@@ -132,7 +142,12 @@ def _noun(lead: str, text: str, m: re.Match[str]) -> str:
         previous = stripped
         stripped = _BEFORE.sub("", stripped).strip()
     stripped = _LEAD_IN.sub("", stripped)
-    if len(stripped) < 2 and (after := re.match(r"(?:的)?([\u4e00-\u9fff]{2,20}?)(?=[,;。:、和及与并]|$)", text[m.end() :])):
+    stripped = re.sub(
+        r"^(?:完成|建成|新建|改建|扩建|建设|改造|铺设|实施|新增|更新|推广使用|推广)(?=[\u4e00-\u9fff]{3})", "", stripped
+    )
+    if len(stripped) < 2 and (
+        after := re.match(r"(?:的)?([\u4e00-\u9fff]{2,20}?)(?=[,;。:、和及与并]|$)", text[m.end() :])
+    ):
         return after[1]
     return re.sub(r"(?:的)?(?:面积|数量|总数)?$", "", stripped) if m["unit"][-1:] in COUNTERS else stripped
 

@@ -9,8 +9,12 @@ from ..register import DocumentFinding
 from .context import WARNING, Context, finding, row_name
 from .text import bare, bigrams
 
-_RUNNING = re.compile(r"(?:稳定运行|持续运行|正常运行|保障运行|运行好)([\u4e00-\u9fff]{5,24}?(?:[一二三四]期)?(?:工程|项目|厂|站|电厂|设施))(?=[,。;、]|$)")
-_BUILDING = re.compile(r"(?:建成投运|建成投用|建成并投运|新建|开工建设|启动建设)([\u4e00-\u9fff]{5,24}?(?:[一二三四]期)?(?:工程|项目|厂|站|电厂|设施))(?=[,。;、]|$)")
+_RUNNING = re.compile(
+    r"(?:稳定运行|持续运行|正常运行|保障运行|运行好)([\u4e00-\u9fff]{5,24}?(?:[一二三四]期)?(?:工程|项目|厂|站|电厂|设施))(?=[,。;、]|$)"
+)
+_BUILDING = re.compile(
+    r"(?:建成投运|建成投用|建成并投运|新建|开工建设|启动建设)([\u4e00-\u9fff]{5,24}?(?:[一二三四]期)?(?:工程|项目|厂|站|电厂|设施))(?=[,。;、]|$)"
+)
 
 
 def find(context: Context) -> Iterator[DocumentFinding]:

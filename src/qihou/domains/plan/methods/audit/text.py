@@ -10,20 +10,20 @@ from functools import lru_cache
 _HALF_WIDTH = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {0x3000: " "}
 _SENTENCE_END = re.compile(r"[。;!?\n]")
 _CLAUSE_END = re.compile(r"[。;!?,:\n]")
-_KEEP = re.compile(r"[^0-9A-Za-z\u4e00-\u9fff.%‰]")
+_KEEP = re.compile(r"-(?!\d)|(?<!\d)-|[^0-9A-Za-z\u4e00-\u9fff.%‰-]")
 
 
 def half_width(text: str) -> str:
     """Full-width letters, digits and marks as half-width ones, character for character.
 
-    >>> half_width("达到20%,约3处")
+    >>> half_width("达到20％，约3处")
     '达到20%,约3处'
     """
     return text.translate(_HALF_WIDTH)
 
 
 def bare(text: str) -> str:
-    """Only what carries meaning: Han, letters, digits, points and percent signs."""
+    """Only what carries meaning: Han, letters, digits, points, percent signs, and the dash of a range."""
     return _KEEP.sub("", half_width(text))
 
 

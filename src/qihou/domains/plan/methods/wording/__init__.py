@@ -27,7 +27,7 @@ def render(kind: str, params: Mapping[str, Any], language: Language) -> str:
     known = KINDS.get(kind)
     if known is None:
         shown = {k: v for k, v in params.items() if k != "at"}
-        template = {"zh": "{kind}:{params}。", "en": "{kind}: {params}."}[language]
+        template = {"zh": "{kind}：{params}。", "en": "{kind}: {params}."}[language]
         return fill(template, {"kind": kind, "params": shown}, language) + where(params.get("at"), language)
     derive = DERIVED.get(kind)
     full = {**params, **(derive(params) if derive else {})}

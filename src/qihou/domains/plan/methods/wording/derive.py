@@ -23,27 +23,40 @@ def _pair(first: str, second: str) -> Callable[[Params], dict[str, Any]]:
 
 def _explained(params: Params) -> dict[str, Any]:
     found = params.get("explained") or []
-    zh = [f"若“{words(e['column'], 'zh')}”{e['printed']}原为{e['value']},则恰好相等" for e in found]
+    zh = [f"若“{words(e['column'], 'zh')}”{e['printed']}原为{e['value']}，则恰好相等" for e in found]
     en = [f"If {words(e['column'], 'en')} {e['printed']} stands for {e['value']}, they agree exactly" for e in found]
-    return {"explained_zh": ";或".join(zh) + "。" if zh else "", "explained_en": "; or: ".join(en) + "." if en else ""}
+    return {"explained_zh": "；或".join(zh) + "。" if zh else "", "explained_en": "; or: ".join(en) + "." if en else ""}
 
 
 def _tail(params: Params) -> dict[str, Any]:
     if not params.get("same_tail"):
         return {}
     return {
-        "tail_zh": "两笔投资的零头相同、相差整千,前者可能已含后者。",
+        "tail_zh": "两笔投资的零头相同、相差整千，前者可能已含后者。",
         "tail_en": "The two amounts share their odd digits and differ by whole thousands; one may contain the other.",
     }
 
 
 def _lost_wan(params: Params) -> dict[str, Any]:
+    low, high = (_large(params.get(k)) for k in ("low", "high"))
+    sizes = {"low_zh": low[0], "low_en": low[1], "high_zh": high[0], "high_en": high[1]}
     if not params.get("with_wan"):
-        return {}
-    return {
-        "wan_zh": "若补上“万”字即在范围内,可能是丢了字。",
+        return sizes
+    return sizes | {
+        "wan_zh": "若补上“万”字即在范围内，可能是丢了字。",
         "wan_en": "With 万 (10⁴) restored it falls inside; a character may have been lost.",
     }
+
+
+def _large(number: Any) -> tuple[str, str]:
+    """A large round number in Chinese and English: 1000万, 10,000,000."""
+    if not number:
+        return "", ""
+    value = int(float(number))
+    for unit, size in (("亿", 10**8), ("万", 10**4)):
+        if value >= size and value % size == 0:
+            return f"{value // size}{unit}", f"{value:,}"
+    return str(value), f"{value:,}"
 
 
 def _supports(params: Params) -> dict[str, Any]:
@@ -60,7 +73,7 @@ def _changes(params: Params) -> dict[str, Any]:
     for change in list(params.get("changes") or [])[:4]:
         body, annex = change.get("body", ""), change.get("annex", "")
         if body and annex:
-            zh.append(f"正文“{body}”,附表作“{annex}”")
+            zh.append(f"正文“{body}”，附表作“{annex}”")
             en.append(f"the body has “{body}” where the annex has “{annex}”")
         elif annex:
             zh.append(f"附表多“{annex}”")
@@ -70,7 +83,7 @@ def _changes(params: Params) -> dict[str, Any]:
             en.append(f"the annex leaves out “{body}”")
     numeric = bool(params.get("numbers_differ"))
     return {
-        "changes_zh": ";".join(zh),
+        "changes_zh": "；".join(zh),
         "changes_en": "; ".join(en),
         "numeric_zh": "差别涉及数字。" if numeric else "",
         "numeric_en": "The difference concerns a number." if numeric else "",

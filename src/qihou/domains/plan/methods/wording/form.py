@@ -69,7 +69,7 @@ def words(value: Any, language: Language) -> str:
             joined += f"等{len(items)}项" if language == "zh" else f" and {len(items) - MOST_LISTED} more"
         return joined
     if isinstance(value, Mapping):
-        colon, comma = (":", ",") if language == "zh" else (": ", ", ")
+        colon, comma = ("：", "，") if language == "zh" else (": ", ", ")
         return comma.join(f"{words(k, language)}{colon}{words(v, language)}" for k, v in value.items())
     text = str(value)
     return _WORDS[text][language == "en"] if text in _WORDS else text
@@ -93,6 +93,6 @@ def where(lines: Any, language: Language) -> str:
     shown = numbers[:MOST_LISTED]
     if language == "zh":
         more = f"等{len(numbers)}处" if len(numbers) > MOST_LISTED else ""
-        return f"(第{'、'.join(shown)}行{more})"
+        return f"（第{'、'.join(shown)}行{more}）"
     more = f" and {len(numbers) - MOST_LISTED} more" if len(numbers) > MOST_LISTED else ""
     return f" ({'line' if len(numbers) == 1 else 'lines'} {', '.join(shown)}{more})"

@@ -8,7 +8,7 @@ KINDS: dict[str, Kind] = {
         "Title varies",
         "同一文件的名称前后写法不同。",
         "The title of one document is written in several ways.",
-        "同一文件名称写法不一:{titles}。",
+        "同一文件名称写法不一：{titles}。",
         "The title of one document is written in several ways: {titles}.",
     ),
     "term_varies": Kind(
@@ -16,7 +16,7 @@ KINDS: dict[str, Kind] = {
         "Term varies",
         "引号中的专名只差一字。",
         "A coined term is written with one character changed.",
-        "“{one}”({one_count}处)与“{other}”({other_count}处)只差一字,疑为同一专名。",
+        "“{one}”（{one_count}处）与“{other}”（{other_count}处）只差一字，疑为同一专名。",
         "“{one}” ({one_count} times) and “{other}” ({other_count} times) differ by one character and are probably one term.",
     ),
     "organisation_cut": Kind(
@@ -24,7 +24,7 @@ KINDS: dict[str, Kind] = {
         "Organisation's name cut",
         "单位名称少了末尾的字。",
         "An organisation's name lacks its last character.",
-        "“{cut}”应为“{whole}”(别处出现{count}次)。",
+        "“{cut}”应为“{whole}”（别处出现{count}次）。",
         "“{cut}” should read “{whole}”, which occurs {count} times.",
     ),
     "organisation_name_varies": Kind(
@@ -32,7 +32,7 @@ KINDS: dict[str, Kind] = {
         "Organisation's name varies",
         "同一单位用了全称和简称等多种写法。",
         "One organisation appears under several names.",
-        "“{one}”({one_count}次)与“{other}”({other_count}次)疑为同一单位,请统一。",
+        "“{one}”（{one_count}次）与“{other}”（{other_count}次）疑为同一单位，请统一。",
         "“{one}” ({one_count} times) and “{other}” ({other_count} times) are probably one body; please settle on one name.",
     ),
     "place_name_slip": Kind(
@@ -48,7 +48,7 @@ KINDS: dict[str, Kind] = {
         "Category varies",
         "同一类别用了两种写法。",
         "One category is written in two ways.",
-        "{thing}的类别“{one}”与“{other}”疑为同一类别,请统一。",
+        "{thing}的类别“{one}”与“{other}”疑为同一类别，请统一。",
         "The {thing} categories “{one}” and “{other}” are probably one.",
     ),
     "heading_varies": Kind(
@@ -64,7 +64,7 @@ KINDS: dict[str, Kind] = {
         "Word doubled",
         "字词误印两次。",
         "A word or character is set twice by mistake.",
-        "“{printed}”字词重复,应为“{word}”。",
+        "“{printed}”字词重复，应为“{word}”。",
         "“{printed}” repeats a word and should read “{word}”.",
     ),
     "word_slip": Kind(
@@ -72,7 +72,7 @@ KINDS: dict[str, Kind] = {
         "Slip of the pen",
         "公文中常见的错字。",
         "A slip common in official Chinese.",
-        "{printed}:疑应作“{meant}”。",
+        "{printed}：疑应作“{meant}”。",
         "{printed}: probably “{meant}” is meant.",
     ),
     "number_repeated": Kind(
@@ -88,7 +88,7 @@ KINDS: dict[str, Kind] = {
         "Heading number out of order",
         "同一级标题的编号跳号或倒退。",
         "A heading's number skips or goes back.",
-        "{where}中{before_printed}“{before}”之后是{printed}“{title}”,编号不连续。",
+        "{where}中{before_printed}“{before}”之后是{printed}“{title}”，编号不连续。",
         "In {where}, {before_printed} “{before}” is followed by {printed} “{title}”.",
     ),
     "contents_number_differs": Kind(
@@ -96,7 +96,7 @@ KINDS: dict[str, Kind] = {
         "Contents and body numbered differently",
         "目录中的编号与正文不同。",
         "A heading's number on the contents page is not the body's.",
-        "目录作“{contents}”,正文作“{body}”。",
+        "目录作“{contents}”，正文作“{body}”。",
         "The contents page says “{contents}”, the body “{body}”.",
     ),
     "contents_title_differs": Kind(
@@ -104,7 +104,7 @@ KINDS: dict[str, Kind] = {
         "Contents and body titled differently",
         "目录中的标题与正文不同。",
         "A heading on the contents page is not the body's.",
-        "目录作“{contents}”,正文作“{body}”。",
+        "目录作“{contents}”，正文作“{body}”。",
         "The contents page says “{contents}”, the body “{body}”.",
     ),
     "contents_title_missing": Kind(
@@ -120,7 +120,7 @@ KINDS: dict[str, Kind] = {
         "Caption number repeated",
         "两张表用了同一表号。",
         "Two tables carry the same number.",
-        "“{before}”之后又出现{printed},表号重复。",
+        "“{before}”之后又出现{printed}，表号重复。",
         "After “{before}” the number {printed} is used again.",
     ),
     "caption_skipped": Kind(
@@ -128,31 +128,31 @@ KINDS: dict[str, Kind] = {
         "Caption number skipped",
         "表号跳号或倒退。",
         "Table numbers skip or go back.",
-        "“{before}”之后是{printed},表号不连续。",
+        "“{before}”之后是{printed}，表号不连续。",
         "“{before}” is followed by {printed}.",
     ),
     "enumeration_starts_late": Kind(
         "列举缺第一项",
         "Enumeration lacks its first",
-        "段内列举从“2.”开始,没有“1.”。",
+        "段内列举从“2.”开始，没有“1.”。",
         "An enumeration within a text begins with 2.",
-        "段内列举从“{number}.”开始,没有“1.”。",
+        "段内列举从“{number}.”开始，没有“1.”。",
         "The enumeration begins with {number}.; there is no 1.",
     ),
     "body_and_annex_differ": Kind(
         "正文与附表措辞不一",
         "Body and annex differ",
-        "任务表照录正文,个别字词却不同。",
+        "任务表照录正文，个别字词却不同。",
         "The task list repeats the body with some words changed.",
-        "任务{task}与正文措辞不一:{changes_zh}。[[{numeric_zh}]]",
+        "任务{task}与正文措辞不一：{changes_zh}。[[{numeric_zh}]]",
         "Task {task} and the body differ: {changes_en}.[[ {numeric_en}]]",
     ),
     "commitment_without_task": Kind(
         "正文要求未列入任务表",
         "Commitment without a task",
-        "任务表照录了该段大部分,却漏了这句或其中一部分。",
+        "任务表照录了该段大部分，却漏了这句或其中一部分。",
         "The task list follows the paragraph but leaves this sentence, or part of it, out.",
-        "正文“{sentence}”未见于任务表,没有牵头单位。",
+        "正文“{sentence}”未见于任务表，没有牵头单位。",
         "“{sentence}” stands in the body but in no task, so nobody leads it.",
     ),
     "chapter_without_task": Kind(
@@ -160,7 +160,7 @@ KINDS: dict[str, Kind] = {
         "Chapter without tasks",
         "正文一章的要求在任务表中全无对应。",
         "No task takes up anything of a chapter.",
-        "“{chapter}”一章的要求在任务表中全无对应,没有牵头单位。",
+        "“{chapter}”一章的要求在任务表中全无对应，没有牵头单位。",
         "No task takes up anything of the chapter “{chapter}”; nobody leads it.",
     ),
 }
