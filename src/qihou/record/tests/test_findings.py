@@ -28,6 +28,14 @@ def test_found_again_keeps_its_row_and_state(lead, district):
     assert AuditEvent.objects.filter(act="finding.record").count() == 1  # the second time nothing was new
 
 
+@pytest.mark.parametrize("where", ["at", "line", "lines", "quote", "quotes"])
+def test_where_it_stands_is_no_part_of_what_it_is(where):
+    here, there = (NewFinding("k", "note", {"name": "甲", where: [n]}) for n in (1, 2))
+    assert findings.fingerprint(here) == findings.fingerprint(there)
+    assert findings.fingerprint(here) != findings.fingerprint(NewFinding("k", "note", {"name": "乙", where: [1]}))
+    assert findings.fingerprint(here) != findings.fingerprint(NewFinding("other", "note", {"name": "甲"}))
+
+
 def test_other_numbers_are_another_finding(lead, district):
     record(lead, district, [SUM])
     record(lead, district, [NewFinding("sum.column", "error", {"claimed": "10", "counted": "8"})])
