@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from qihou.face.pages import PageRequest, page
 from qihou.record.api.districts import districts
@@ -17,4 +18,4 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @page("web/public_district.html", public=True)
 def district(request: PageRequest) -> dict[str, Any]:
-    return {}
+    return {"progress_url": reverse("plan_public:progress", kwargs={"district_code": request.district.code})}

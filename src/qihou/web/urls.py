@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
-
 from django.urls import URLPattern, URLResolver, include, path
 
 from . import account, audit_log, cockpit, design, errors, health, language, people, public, shell, signin, single_sign_on
@@ -26,7 +24,7 @@ office: Patterns = [
 
 open_to_all: Patterns = [
     path("", public.district, name="public-district"),
-    *([path("plan/", include("qihou.domains.plan.pages.public_urls"))] if find_spec("qihou.domains.plan.pages.public_urls") else []),
+    path("plan/", include("qihou.domains.plan.pages.public_urls")),
 ]
 
 urlpatterns: Patterns = [
