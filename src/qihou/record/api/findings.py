@@ -18,7 +18,13 @@ from qihou.record.api import audit
 from qihou.record.api.access import Act, Actor, require
 from qihou.record.models import Action, Feature, Finding, FindingState, Organisation, Severity
 
-_WHERE_NOT_WHAT = {"at", "line", "lines", "quote", "quotes"}  # parts of params that say where, and move between versions
+_WHERE_NOT_WHAT = {
+    "at",
+    "line",
+    "lines",
+    "quote",
+    "quotes",
+}  # parts of params that say where, and move between versions
 
 
 class UnableToSettle(ValueError):

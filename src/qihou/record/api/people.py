@@ -6,7 +6,9 @@ import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain, count
 
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -199,19 +201,23 @@ def set_password(actor: Actor, person: Person, password: str, *, district: Featu
 
 
 def first_sign_in() -> FirstSignIn | None:
-    """At the first start: an administrator of the loaded districts with a new password. None when anybody exists.
+    """At the first start: an administrator of the loaded districts with a new password. None when anybody can sign in.
 
-    The account also holds the lead bureau's role, so that the first person can do the first job.
+    The account also holds the lead bureau's role, so that the first person can do the first job. People who came with
+    a district's archive have no password yet, so they do not count.
     """
     with transaction.atomic():
-        if Person.objects.exists():
+        passwords = ~Q(password__startswith=UNUSABLE_PASSWORD_PREFIX) & ~Q(password="")
+        if Person.objects.filter(passwords | ~Q(oidc_subject=""), is_active=True).exists():
             return None
         actor = Actor.system("first start")
+        taken = set(Person.objects.filter(username__istartswith="admin").values_list("username", flat=True))
+        username = next(name for name in chain(["admin"], (f"admin{n}" for n in count(2))) if name not in taken)
         password = new_password()
-        person = Person(username="admin", name="管理员", must_change_password=True)
+        person = Person(username=username, name="管理员", must_change_password=True)
         person.set_password(password)
         person.save()
-        audit.write(actor, "person.create", district=None, about=person, detail={"username": "admin"})
+        audit.write(actor, "person.create", district=None, about=person, detail={"username": username})
         for district in Feature.objects.filter(kind=FeatureKind.DISTRICT):
             bureau = Organisation.objects.filter(district=district, is_lead_bureau=True).first()
             if person.organisation_id is None and bureau:
@@ -219,7 +225,7 @@ def first_sign_in() -> FirstSignIn | None:
                 person.save(update_fields=["organisation"])
             grant_role(actor, district, person, RoleKind.ADMINISTRATOR)
             grant_role(actor, district, person, RoleKind.LEAD_BUREAU, bureau)
-    return FirstSignIn("admin", password)
+    return FirstSignIn(username, password)
 
 
 def create_demo_accounts(actor: Actor, district: Feature, accounts: Iterable[DemoAccount]) -> list[FirstSignIn]:

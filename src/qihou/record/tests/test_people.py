@@ -144,6 +144,22 @@ def test_the_first_sign_in_is_made_once(district, bureau):
     assert first.password not in "".join(audit.export())
 
 
+def test_people_from_an_archive_do_not_stand_in_the_way_of_the_first_sign_in(district):
+    arrived = Person(username="admin", name="来自存档")
+    arrived.set_unusable_password()
+    arrived.save()
+    assert people.first_sign_in().username == "admin2"
+    assert people.first_sign_in() is None
+
+
+def test_somebody_with_single_sign_on_can_sign_in(administrator, district):
+    Person.objects.all().delete()
+    person = people.create_person(SYSTEM, district, username="a", name="a", oidc_subject="subject")
+    assert people.first_sign_in() is None
+    Person.objects.filter(pk=person.pk).update(is_active=False)
+    assert people.first_sign_in() is not None
+
+
 def test_new_passwords_are_accepted_and_differ(district):
     made = {people.new_password() for _ in range(50)}
     assert len(made) == 50
