@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
+from urllib.parse import quote
 
 from django.urls import reverse
 
@@ -58,4 +60,10 @@ def explain(actor: Actor, district: Feature, why: Why) -> Explanation:
 
 
 def why_url(district_code: str, why: Why) -> str:
-    return reverse("why", kwargs={"district_code": district_code, "kind": why.kind, "key": why.key})
+    return _before_key(district_code, why.kind) + quote(why.key, safe=":@.-_~")
+
+
+@lru_cache(maxsize=256)
+def _before_key(district_code: str, kind: str) -> str:
+    """The address up to its last part: a table of a thousand links resolves its pattern once."""
+    return reverse("why", kwargs={"district_code": district_code, "kind": kind, "key": "0"}).removesuffix("0")
