@@ -179,7 +179,8 @@ def test_a_district_in_use_is_never_replaced(exported):
 def test_a_district_nobody_worked_in_makes_room_and_its_people_stay(exported):
     path, rows, *_ = exported
     loaded = make_district("500151", "铜梁区")
-    audit.write(SYSTEM, "district.load", district=loaded)
+    for act in ("district.load", "role.grant", "session.start", "second_factor.enrol", "person.create"):
+        audit.write(SYSTEM, act, district=loaded)
     code = next(iter(rows["record.Organisation"].values()))["code"]
     organisation = Organisation.objects.create(district=loaded, code=code, name="局")
     make_officer("admin", loaded, "administrator", None)
@@ -193,6 +194,17 @@ def test_a_district_nobody_worked_in_makes_room_and_its_people_stay(exported):
     result = audit.verify()
     assert result.ok
     assert {str(loaded.uid), str(arrived.district.uid), ""} == set(result.heads)  # no chain is lost
+
+
+@pytest.mark.parametrize(
+    "act", ["entry.write", "plan.import", "organisation.alias", "district.import", "geometry.replace"]
+)
+def test_any_work_in_a_district_keeps_it(exported, act):
+    loaded = make_district("500151", "铜梁区")
+    audit.write(SYSTEM, act, district=loaded)
+    with pytest.raises(archive.UnableToImport, match=f"in use here \\({act}\\)"):
+        archive.import_district(SYSTEM, exported[0])
+    assert Feature.objects.filter(kind="district").get() == loaded
 
 
 def test_a_taken_user_name_is_changed_and_said(exported):
