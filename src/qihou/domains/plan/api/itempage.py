@@ -14,18 +14,19 @@ from qihou.record.models import Entry, Feature, Finding
 from ..methods.progress import Rules, report_due_on
 from ..models import Correction, Evidence, Item, ProgressReport, ReportStatus
 from .reading import finding_views, line_views
-from .rows import one_view, parties, version_view
+from .rows import parties, version_view, views_of
 from .scope import item_row
 from .standing import Standing, rules
-from .views import CorrectionView, EntryView, EvidenceView, ItemPage, ItemView, PastRow, ReportView
+from .views import CorrectionView, EntryView, EvidenceView, ItemPage, PastRow, ReportView
 
 
 def item(actor: Actor, district: Feature, uid: UUID, *, today: date, language: str = "") -> ItemPage:
     """A row of one version: its other versions, corrections, reports, values, findings and the lines it came from."""
     require(actor, Act.VIEW_OFFICE, district_id=district.pk)
     row = item_row(district, uid)
-    standing = Standing.of(row.version, today=today)
-    view = one_view(row, standing, parties(Item.objects.filter(pk=row.pk)))
+    standing = Standing.of(row.version, today=today, only=row.thread)
+    this = Item.objects.filter(pk=row.pk)
+    view = views_of(row.kind, this, standing, parties(this))[0]
     lines = {n for cell in row.cells.values() for n in cell.get("lines", ())}
     every = Finding.objects.filter(about_kind="plan.version", about_uid=row.version.uid).select_related("state_by")
     about = [f for f in every if lines & set(f.lines)]
@@ -110,19 +111,14 @@ def _report(r: ProgressReport, rules_: Rules) -> ReportView:
 
 
 def _history(row: Item) -> tuple[PastRow, ...]:
-    """The same thread in the plan's other versions, newest first."""
-    others = list(
-        Item.objects.filter(thread=row.thread)
-        .exclude(pk=row.pk)
-        .select_related("version__plan", "version__source", "thread", "indicator", "project", "task")
-        .order_by("-version__number")
-    )
-    known = parties(Item.objects.filter(thread=row.thread))
-    past: list[PastRow] = []
-    for other in others:
-        view: ItemView = one_view(other, Standing.unknown(other.version), known)
-        past.append(PastRow(version_view(other.version), view))
-    return tuple(past)
+    """The same thread in the plan's other versions, newest first. Four queries."""
+    items = Item.objects.filter(thread=row.thread).exclude(pk=row.pk)
+    others = {i.uid: i.version for i in items.select_related("version__plan", "version__source")}
+    if not others:
+        return ()
+    views = views_of(row.kind, items, Standing.unknown(row.version), parties(items))
+    past = [PastRow(version_view(others[v.uid]), v) for v in views]
+    return tuple(sorted(past, key=lambda p: -p.version.number))
 
 
 def _entries(row: Item) -> tuple[EntryView, ...]:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import QuerySet
 
-from ..methods.progress import spread_evenly
+from qihou.record.models import Organisation
+
+from ..methods.progress import spread_evenly, work_span
 from ..models import Indicator, Involvement, Item, PlanVersion, Project, Task
-from .standing import Standing, project_span, task_span
+from .standing import Standing, task_span
 from .views import CellView, IndicatorView, ItemView, Money, Party, ProjectView, SourceView, TaskView, VersionView
 
+_NOT_READ = {"id", "uid", "created_at", "district_id", "item_id"}
 FUNDING = ("upper_level", "district_budget", "private")
 FIELDS: dict[str, tuple[str, ...]] = {
     "indicator": (
@@ -66,73 +69,106 @@ def version_view(version: PlanVersion) -> VersionView:
 
 
 def parties(items: QuerySet[Item]) -> dict[int, list[Party]]:
-    """The organisations of each item, in printed order. One query."""
+    """The organisations of each item, in printed order. Two queries; rows that say the same share one value."""
+    rows = list(
+        Involvement.objects.filter(item__in=items.order_by().values("pk"))
+        .order_by("item_id", "part", "order")
+        .values_list("item_id", "printed", "part", "organisation_id", "matched")
+    )
+    known = {o.pk: o for o in Organisation.objects.filter(pk__in={row[3] for row in rows} - {None})}
+    shared: dict[tuple[str, str, int | None, str], Party] = {}
     found: dict[int, list[Party]] = defaultdict(list)
-    rows = Involvement.objects.filter(item__in=items.order_by().values("pk")).select_related("organisation")
-    for row in rows.order_by("item_id", "part", "order"):
-        found[row.item_id].append(party(row))
+    for item_id, printed, part, organisation_id, matched in rows:
+        key = (printed, part, organisation_id, matched)
+        if key not in shared:
+            organisation = known[organisation_id] if organisation_id else None
+            shared[key] = Party(
+                printed=printed,
+                part=part,
+                organisation_uid=organisation.uid if organisation else None,
+                organisation_id=organisation_id,
+                code=organisation.code if organisation else "",
+                name=organisation.name if organisation else printed,
+                matched=matched,
+            )
+        found[item_id].append(shared[key])
     return found
 
 
-def party(row: Involvement) -> Party:
-    organisation = row.organisation
-    return Party(
-        printed=row.printed,
-        part=row.part,
-        organisation_uid=organisation.uid if organisation else None,
-        organisation_id=row.organisation_id,
-        code=organisation.code if organisation else "",
-        name=organisation.name if organisation else row.printed,
-        matched=row.matched,
-    )
-
-
 def indicator_views(items: QuerySet[Item], standing: Standing, known: dict[int, list[Party]]) -> list[IndicatorView]:
-    rows = Indicator.objects.filter(item__in=items.filter(kind="indicator").order_by().values("pk"))
-    return [_indicator(r, standing, known) for r in rows.select_related("item__thread").order_by("item__order")]
+    return [_indicator(r, standing, known) for r in _read(items, "indicator")]
 
 
 def project_views(items: QuerySet[Item], standing: Standing, known: dict[int, list[Party]]) -> list[ProjectView]:
-    rows = Project.objects.filter(item__in=items.filter(kind="project").order_by().values("pk"))
-    return [_project(r, standing, known) for r in rows.select_related("item__thread").order_by("item__order")]
+    return [_project(r, standing, known) for r in _read(items, "project")]
 
 
 def task_views(items: QuerySet[Item], standing: Standing, known: dict[int, list[Party]]) -> list[TaskView]:
-    rows = Task.objects.filter(item__in=items.filter(kind="task").order_by().values("pk"))
-    return [_task(r, standing, known) for r in rows.select_related("item__thread").order_by("item__order")]
+    return [_task(r, standing, known) for r in _read(items, "task")]
 
 
-def one_view(item: Item, standing: Standing, known: dict[int, list[Party]]) -> ItemView:
-    """The view of an item that came with its kind's own row and its thread."""
-    if item.kind == "indicator":
-        item.indicator.item = item
-        return _indicator(item.indicator, standing, known)
-    if item.kind == "project":
-        item.project.item = item
-        return _project(item.project, standing, known)
-    item.task.item = item
-    return _task(item.task, standing, known)
+def views_of(kind: str, items: QuerySet[Item], standing: Standing, known: dict[int, list[Party]]) -> Sequence[ItemView]:
+    """The views of items of one kind."""
+    if kind == "indicator":
+        return indicator_views(items, standing, known)
+    if kind == "project":
+        return project_views(items, standing, known)
+    return task_views(items, standing, known)
 
 
-def _common(item: Item, values: dict[str, Any], people: list[Party], standing: Standing) -> dict[str, Any]:
-    cells = {name: _cell(name, values.get(name), item.cells.get(name, {})) for name in FIELDS[item.kind]}
+_COMMON = (
+    "pk", "uid", "thread_id", "thread__uid", "thread__datastream_id", "kind", "no", "order", "category", "title", "text",
+    "review", "open_cells", "first_line", "last_line", "cells",
+)  # fmt: skip
+_OWN = {
+    kind: tuple(f"{kind}__{f.attname}" for f in model._meta.concrete_fields if f.attname not in _NOT_READ)
+    for kind, model in (("indicator", Indicator), ("project", Project), ("task", Task))
+}
+
+
+def _read(items: QuerySet[Item], kind: str) -> Any:
+    """Named tuples of the columns a view needs: a model's instance per row would cost several times as much."""
+    return items.filter(kind=kind).order_by("order").values_list(*_COMMON, *_OWN[kind], named=True)
+
+
+class Cells(Mapping[str, CellView]):
+    """The cells of one row, each made when it is asked for: lists show few of them."""
+
+    __slots__ = ("_fields", "_kept", "_values")
+
+    def __init__(self, fields: tuple[str, ...], values: dict[str, Any], kept: dict[str, Any]) -> None:
+        self._fields, self._values, self._kept = fields, values, kept
+
+    def __getitem__(self, name: str) -> CellView:
+        if name not in self._fields:
+            raise KeyError(name)
+        return _cell(name, self._values.get(name), self._kept.get(name, {}))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._fields)
+
+    def __len__(self) -> int:
+        return len(self._fields)
+
+
+def _common(row: Any, values: dict[str, Any], people: list[Party], standing: Standing) -> dict[str, Any]:
     return {
-        "uid": item.uid,
-        "thread_uid": item.thread.uid,
-        "kind": item.kind,
-        "no": item.no,
-        "order": item.order,
-        "category": item.category,
-        "title": item.title,
-        "text": item.text,
-        "review": item.review,
-        "open_cells": item.open_cells,
-        "first_line": item.first_line,
-        "last_line": item.last_line,
+        "uid": row.uid,
+        "thread_uid": row.thread__uid,
+        "kind": row.kind,
+        "no": row.no,
+        "order": row.order,
+        "category": row.category,
+        "title": row.title,
+        "text": row.text,
+        "review": row.review,
+        "open_cells": row.open_cells,
+        "first_line": row.first_line,
+        "last_line": row.last_line,
         "leads": tuple(p for p in people if p.part == "lead"),
         "supporting": tuple(p for p in people if p.part == "supporting"),
-        "cells": cells,
-        "illustrative": standing.made_up(item.thread_id, item.thread.datastream_id),
+        "cells": Cells(FIELDS[row.kind], values, row.cells),
+        "illustrative": standing.made_up(row.thread_id, row.thread__datastream_id),
     }
 
 
@@ -160,89 +196,87 @@ def year_month(year: int | None, month: int | None) -> str | None:
     return f"{year}-{month:02d}" if month else f"{year}"
 
 
-def _indicator(row: Indicator, standing: Standing, known: dict[int, list[Party]]) -> IndicatorView:
-    item = row.item
-    people = known.get(item.pk, [])
-    state, entry = standing.indicator(row, item.thread.datastream_id, item.thread.uid)
-    promise = standing.promises.get(item.thread.uid)
+def _indicator(row: Any, standing: Standing, known: dict[int, list[Party]]) -> IndicatorView:
+    people = known.get(row.pk, [])
+    state, entry = standing.indicator(row)
+    promise = standing.promises.get(row.thread__uid)
     values = {
-        "no": item.no, "category": item.category, "name": item.title, "unit": row.unit, "base": row.base,
-        "base_year": row.base_year, "target": row.target, "target_year": row.target_year,
-        "target_text": row.target_text, "sense": row.sense, "nature": row.nature,
-        "departments": _names(people, "lead"),
+        "no": row.no, "category": row.category, "name": row.title, "unit": row.indicator__unit,
+        "base": row.indicator__base, "base_year": row.indicator__base_year, "target": row.indicator__target,
+        "target_year": row.indicator__target_year, "target_text": row.indicator__target_text,
+        "sense": row.indicator__sense, "nature": row.indicator__nature, "departments": _names(people, "lead"),
     }  # fmt: skip
     return IndicatorView(
-        **_common(item, values, people, standing),
+        **_common(row, values, people, standing),
         state=state,
-        unit=row.unit,
-        base_year=row.base_year,
-        base=row.base,
-        base_cumulative=row.base_cumulative,
-        target_year=row.target_year,
-        target=row.target,
-        target_text=row.target_text,
-        target_cumulative=row.target_cumulative,
-        assigned_later=row.assigned_later,
-        assigned_value=promise.value if promise and row.assigned_later else None,
-        sense=row.sense,
-        nature=row.nature,
-        years={int(y): (Decimal(v) if v is not None else None) for y, v in row.other_years.items()},
+        unit=row.indicator__unit,
+        base_year=row.indicator__base_year,
+        base=row.indicator__base,
+        base_cumulative=row.indicator__base_cumulative,
+        target_year=row.indicator__target_year,
+        target=row.indicator__target,
+        target_text=row.indicator__target_text,
+        target_cumulative=row.indicator__target_cumulative,
+        assigned_later=row.indicator__assigned_later,
+        assigned_value=promise.value if promise and row.indicator__assigned_later else None,
+        sense=row.indicator__sense,
+        nature=row.indicator__nature,
+        years={int(y): (Decimal(v) if v is not None else None) for y, v in row.indicator__other_years.items()},
         latest=entry.value if entry else None,
         latest_year=entry.period_start.year if entry else None,
         latest_status=entry.status if entry else "",
-        datastream_id=item.thread.datastream_id,
+        datastream_id=row.thread__datastream_id,
     )
 
 
-def _project(row: Project, standing: Standing, known: dict[int, list[Party]]) -> ProjectView:
-    item = row.item
-    people = known.get(item.pk, [])
+def _project(row: Any, standing: Standing, known: dict[int, list[Party]]) -> ProjectView:
+    people = known.get(row.pk, [])
     leads = [p for p in people if p.part == "lead"]
-    state, percent = standing.work(item.thread_id, project_span(row), leads)
-    paid = standing.paid(item.thread_id)
-    by_year: dict[int, Decimal] = {}
-    if row.investment is not None and row.start_year and row.end_year and row.start_year <= row.end_year:
-        by_year = spread_evenly(row.investment, row.start_year, row.end_year)
+    first, last, amount = row.project__start_year, row.project__end_year, row.project__investment
+    span = work_span(first, row.project__start_month, last, row.project__end_month)
+    state, percent = standing.work(row.thread_id, span, leads)
+    paid = standing.paid(row.thread_id)
+    by_year = spread_evenly(amount, first, last) if amount is not None and first and last and first <= last else {}
     values = {
-        "no": item.no, "category": item.category, "name": item.title, "content": item.text,
-        "start": year_month(row.start_year, row.start_month), "end": year_month(row.end_year, row.end_month),
-        "investment": row.investment, "upper_level": row.upper_level, "district_budget": row.district_budget,
-        "private": row.private, "leads": _names(people, "lead"), "supporting": _names(people, "supporting"),
+        "no": row.no, "category": row.category, "name": row.title, "content": row.text,
+        "start": year_month(first, row.project__start_month), "end": year_month(last, row.project__end_month),
+        "investment": amount, "upper_level": row.project__upper_level,
+        "district_budget": row.project__district_budget, "private": row.project__private,
+        "leads": _names(people, "lead"), "supporting": _names(people, "supporting"),
     }  # fmt: skip
     return ProjectView(
-        **_common(item, values, people, standing),
+        **_common(row, values, people, standing),
         state=state,
-        start_year=row.start_year,
-        start_month=row.start_month,
-        end_year=row.end_year,
-        end_month=row.end_month,
-        investment=row.investment,
-        upper_level=row.upper_level,
-        district_budget=row.district_budget,
-        private=row.private,
-        funding_amounts=tuple(row.funding_amounts),
-        supporting_open=row.supporting_open,
+        start_year=first,
+        start_month=row.project__start_month,
+        end_year=last,
+        end_month=row.project__end_month,
+        investment=amount,
+        upper_level=row.project__upper_level,
+        district_budget=row.project__district_budget,
+        private=row.project__private,
+        funding_amounts=tuple(row.project__funding_amounts),
+        supporting_open=row.project__supporting_open,
         percent=percent,
         paid=sum(paid.values(), Decimal(0)) if paid else None,
         by_year=by_year,
     )
 
 
-def _task(row: Task, standing: Standing, known: dict[int, list[Party]]) -> TaskView:
-    item = row.item
-    people = known.get(item.pk, [])
+def _task(row: Any, standing: Standing, known: dict[int, list[Party]]) -> TaskView:
+    people = known.get(row.pk, [])
     leads = [p for p in people if p.part == "lead"]
-    state, percent = standing.work(item.thread_id, task_span(standing.version, row.deadline), leads)
+    state, percent = standing.work(row.thread_id, task_span(standing.version, row.task__deadline), leads)
     values = {
-        "no": item.no, "chapter": item.category, "key_task": item.title, "text": item.text,
-        "leads": _names(people, "lead"), "supporting": _names(people, "supporting"), "deadline": row.deadline,
+        "no": row.no, "chapter": row.category, "key_task": row.title, "text": row.text,
+        "leads": _names(people, "lead"), "supporting": _names(people, "supporting"), "deadline": row.task__deadline,
     }  # fmt: skip
     return TaskView(
-        **_common(item, values, people, standing),
+        **_common(row, values, people, standing),
         state=state,
-        supporting_open=row.supporting_open,
-        leads_open=row.leads_open,
-        deadline=row.deadline,
+        supporting_open=row.task__supporting_open,
+        leads_open=row.task__leads_open,
+        deadline=row.task__deadline,
         percent=percent,
     )
 

@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
-from django.db.models import F, Min, Window
+from django.db.models import F, Min, Model, QuerySet, Window
 from django.db.models.functions import RowNumber
 from django.utils import timezone
 
@@ -19,18 +20,33 @@ from qihou.record.models import Commitment, Entry, EntryStatus
 
 from ..methods import progress as rules_of
 from ..methods.progress import Judgement, Rules, Span
-from ..models import Indicator, PlanVersion, ProgressReport, Project, ReportStatus, VersionStatus
+from ..models import PlanVersion, ProgressReport, Project, ReportStatus, Thread, VersionStatus
 from .views import Party, StateView
 
 OFFICE_REPORTS = (ReportStatus.SUBMITTED, ReportStatus.ACCEPTED)
 PUBLIC_REPORTS = (ReportStatus.ACCEPTED,)
 OFFICE_ENTRIES = (EntryStatus.SUBMITTED, EntryStatus.APPROVED, EntryStatus.PUBLISHED)
 PUBLIC_ENTRIES = (EntryStatus.PUBLISHED,)
+RowT = TypeVar("RowT", bound=Model)
 
 
 def rules() -> Rules:
     """The thresholds and deadlines in force."""
     return Rules.from_facts(load("plan-progress"))
+
+
+class Told(NamedTuple):
+    """What a delivered report says, as far as lists need it."""
+
+    thread_id: int
+    organisation_id: int
+    period_start: date
+    status: str
+    percent: Decimal | None
+    paid_upper_level: Decimal | None
+    paid_district_budget: Decimal | None
+    paid_private: Decimal | None
+    illustrative: bool
 
 
 @dataclass
@@ -41,28 +57,31 @@ class Standing:
     today: date
     rules: Rules
     reporting_from: date | None
-    reports: dict[int, list[ProgressReport]]
+    reports: dict[int, list[Told]]
     entries: dict[int, Entry]
     promises: dict[UUID, Commitment]
 
     @classmethod
-    def of(cls, version: PlanVersion, *, today: date, public: bool = False) -> Standing:
-        """Three queries, whatever the number of rows; one more for the day reporting began."""
+    def of(cls, version: PlanVersion, *, today: date, public: bool = False, only: Thread | None = None) -> Standing:
+        """Three queries, whatever the number of rows; one more for the day reporting began.
+
+        ``only`` asks about one row's thread instead of all of the plan's.
+        """
+        threads = version.plan.threads.filter(pk=only.pk) if only else version.plan.threads.all()
         began = None
         if version.status == VersionStatus.ADOPTED:
             began = PlanVersion.objects.filter(plan_id=version.plan_id).aggregate(at=Min("adopted_at"))["at"]
-        reports: dict[int, list[ProgressReport]] = defaultdict(list)
-        for report in _newest(
-            ProgressReport.objects.filter(
-                thread__plan_id=version.plan_id, status__in=PUBLIC_REPORTS if public else OFFICE_REPORTS
-            ),
+        reports: dict[int, list[Told]] = defaultdict(list)
+        for columns in _newest(
+            ProgressReport.objects.filter(thread__in=threads, status__in=PUBLIC_REPORTS if public else OFFICE_REPORTS),
             "thread_id",
             "organisation_id",
-        ):
-            reports[report.thread_id].append(report)
+        ).values_list(*Told._fields):
+            told = Told(*columns)
+            reports[told.thread_id].append(told)
         entries = _newest(
             Entry.objects.filter(
-                datastream__in=version.plan.threads.filter(datastream__isnull=False).values("datastream_id"),
+                datastream__in=threads.filter(datastream__isnull=False).values("datastream_id"),
                 period_kind="year",
                 status__in=PUBLIC_ENTRIES if public else OFFICE_ENTRIES,
             ),
@@ -70,7 +89,7 @@ class Standing:
         )
         promises = Commitment.objects.filter(
             district_id=version.district_id, about_kind="plan.thread", kind="target", withdrawn_at__isnull=True,
-            about_uid__in=version.plan.threads.filter(kind="indicator").values("uid"),
+            about_uid__in=threads.filter(kind="indicator").values("uid"),
         )  # fmt: skip
         return cls(
             version=version,
@@ -127,24 +146,28 @@ class Standing:
             return None
         return {s: sum(values, Decimal(0)) for s, values in paid.items() if values}
 
-    def indicator(self, row: Indicator, datastream_id: int | None, thread_uid: UUID) -> tuple[StateView, Entry | None]:
-        entry = self.entries.get(datastream_id) if datastream_id else None
-        promise = self.promises.get(thread_uid)
-        target = row.target if row.target is not None else (promise.value if promise else None)
+    def indicator(self, row: Any) -> tuple[StateView, Entry | None]:
+        """State and newest value of an indicator; ``row`` holds the columns of :mod:`.rows`."""
+        entry = self.entries.get(row.thread__datastream_id) if row.thread__datastream_id else None
+        promise = self.promises.get(row.thread__uid)
+        target = row.indicator__target
+        if target is None and promise:
+            target = promise.value
         first = self.version.first_year or self.version.plan.first_year
         owed_year = None
-        if self.reporting_from is not None and datastream_id:
+        if self.reporting_from is not None and row.thread__datastream_id:
             owed_year = rules_of.last_overdue_year(self.today, self.rules)
             if owed_year < self.reporting_from.year or (first is not None and owed_year < first):
                 owed_year = None
-        cumulative = row.target_cumulative or row.base_cumulative
+        cumulative = row.indicator__target_cumulative or row.indicator__base_cumulative
+        base_year = row.indicator__base_year
         judged = rules_of.judge_indicator(
             goal=rules_of.Goal(
-                sense=row.sense,
-                base=row.base,
-                start_year=row.base_year if row.base_year and not cumulative else (first - 1 if first else None),
+                sense=row.indicator__sense,
+                base=row.indicator__base,
+                start_year=base_year if base_year and not cumulative else (first - 1 if first else None),
                 target=target,
-                target_year=row.target_year,
+                target_year=row.indicator__target_year,
                 cumulative=cumulative,
                 absent=_absent(row),
             ),
@@ -158,12 +181,12 @@ class Standing:
         return state_view(judged, provisional=provisional), entry
 
 
-def _newest(rows, *by: str):  # type: ignore[no-untyped-def]
+def _newest(rows: QuerySet[RowT, RowT], *by: str) -> Any:
     """The newest revision of the newest period within each group, chosen by the database."""
     rank = Window(
         RowNumber(), partition_by=[F(b) for b in by], order_by=[F("period_start").desc(), F("revision").desc()]
     )
-    return list(rows.annotate(rank=rank).filter(rank=1))
+    return rows.annotate(rank=rank).filter(rank=1)
 
 
 def state_view(judged: Judgement, *, missing: tuple[str, ...] = (), provisional: bool = False) -> StateView:
@@ -180,11 +203,11 @@ def task_span(version: PlanVersion, deadline: str) -> Span | None:
     return rules_of.deadline_span(first, deadline, last)
 
 
-def _absent(row: Indicator) -> str:
-    if row.assigned_later:
+def _absent(row: Any) -> str:
+    if row.indicator__assigned_later:
         return "target_awaited"
-    if row.target_text:
+    if row.indicator__target_text:
         return "target_in_words"
-    if row.item.cells.get("target", {}).get("undetermined"):
+    if row.cells.get("target", {}).get("undetermined"):
         return "target_undetermined"
     return "no_target"

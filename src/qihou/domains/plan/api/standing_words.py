@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
 
 from qihou.domains.plan.api.views import StateView
 from qihou.face import formats
@@ -15,29 +14,29 @@ from qihou.measure.periods import Period
 
 REASONS: dict[str, Promise] = {
     # work: projects and tasks
-    "complete": lazy("%(period)s的报告已报完成。"),
-    "report_overdue": lazy("%(period)s的进展报告已过期限,尚未报送。这不等于工作偏离目标。"),
-    "no_report_due": lazy("还没有到应报送进展的时间。"),
-    "no_percent": lazy("%(period)s的报告没有填写完成百分比。"),
-    "no_period": lazy("文件没有印明起止时间,无法与进度比较。"),
-    "deadline_passed": lazy("完成期限已过,%(period)s的报告完成 %(percent)s%%。"),
-    "on_schedule": lazy("完成 %(percent)s%%,按时间应完成 %(expected)s%%。"),
-    "behind": lazy("完成 %(percent)s%%,按时间应完成 %(expected)s%%,落后 %(behind)s 个百分点。"),
-    "far_behind": lazy("完成 %(percent)s%%,按时间应完成 %(expected)s%%,落后 %(behind)s 个百分点。"),
+    "complete": gettext_lazy("%(period)s的报告已报完成。"),
+    "report_overdue": gettext_lazy("%(period)s的进展报告已过期限,尚未报送。这不等于工作偏离目标。"),
+    "no_report_due": gettext_lazy("还没有到应报送进展的时间。"),
+    "no_percent": gettext_lazy("%(period)s的报告没有填写完成百分比。"),
+    "no_period": gettext_lazy("文件没有印明起止时间,无法与进度比较。"),
+    "deadline_passed": gettext_lazy("完成期限已过,%(period)s的报告完成 %(percent)s%%。"),
+    "on_schedule": gettext_lazy("完成 %(percent)s%%,按时间应完成 %(expected)s%%。"),
+    "behind": gettext_lazy("完成 %(percent)s%%,按时间应完成 %(expected)s%%,落后 %(behind)s 个百分点。"),
+    "far_behind": gettext_lazy("完成 %(percent)s%%,按时间应完成 %(expected)s%%,落后 %(behind)s 个百分点。"),
     # indicators
-    "value_overdue": lazy("%(year)s年的数值已过期限,尚未报送。这不等于偏离目标。"),
-    "target_awaited": lazy("目标由市级下达,尚未收到,无法评估。"),
-    "target_in_words": lazy("目标是一句话,不是一个数,无法自动评估。"),
-    "target_undetermined": lazy("原文的目标值无法判定,须先复核。"),
-    "no_target": lazy("文件没有给出目标值。"),
-    "no_value_due": lazy("还没有到应报送数值的时间。"),
-    "value_absent": lazy("%(year)s年报送的是标记 %(notation)s,没有数值。"),
-    "no_direction": lazy("看不出这项指标要升还是要降。"),
-    "met": lazy("%(year)s年的数值 %(value)s 达到目标 %(target)s。"),
-    "met_early": lazy("%(year)s年的数值 %(value)s 已提前达到目标 %(target)s。"),
-    "missed": lazy("目标年的数值 %(value)s 没有达到目标 %(target)s。"),
-    "no_base": lazy("文件没有给出基期值,无法判断进度。"),
-    "level_not_held": lazy("目标是保持现有水平,%(year)s年的数值 %(value)s 低于它。"),
+    "value_overdue": gettext_lazy("%(year)s年的数值已过期限,尚未报送。这不等于偏离目标。"),
+    "target_awaited": gettext_lazy("目标由市级下达,尚未收到,无法评估。"),
+    "target_in_words": gettext_lazy("目标是一句话,不是一个数,无法自动评估。"),
+    "target_undetermined": gettext_lazy("原文的目标值无法判定,须先复核。"),
+    "no_target": gettext_lazy("文件没有给出目标值。"),
+    "no_value_due": gettext_lazy("还没有到应报送数值的时间。"),
+    "value_absent": gettext_lazy("%(year)s年报送的是标记 %(notation)s,没有数值。"),
+    "no_direction": gettext_lazy("看不出这项指标要升还是要降。"),
+    "met": gettext_lazy("%(year)s年的数值 %(value)s 达到目标 %(target)s。"),
+    "met_early": gettext_lazy("%(year)s年的数值 %(value)s 已提前达到目标 %(target)s。"),
+    "missed": gettext_lazy("目标年的数值 %(value)s 没有达到目标 %(target)s。"),
+    "no_base": gettext_lazy("文件没有给出基期值,无法判断进度。"),
+    "level_not_held": gettext_lazy("目标是保持现有水平,%(year)s年的数值 %(value)s 低于它。"),
 }
 
 

@@ -6,6 +6,7 @@ whose value cannot be decided is ``None`` too and has ``undetermined`` set in it
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -113,7 +114,7 @@ class ItemView:
     last_line: int
     leads: tuple[Party, ...]
     supporting: tuple[Party, ...]
-    cells: dict[str, CellView]
+    cells: Mapping[str, CellView]
     state: StateView
     illustrative: bool  # what its state rests on is made up to show the program
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from qihou.measure.periods import Period
@@ -107,6 +108,7 @@ def value_due_on(year: int, rules: Rules) -> date:
     return date(year, 12, 31) + timedelta(days=rules.value_due_days)
 
 
+@lru_cache(maxsize=64)
 def last_overdue_quarter(today: date, rules: Rules) -> Period:
     """The newest quarter whose report should be in by now."""
     quarter = Period.quarter_of(today).previous()
@@ -115,6 +117,7 @@ def last_overdue_quarter(today: date, rules: Rules) -> Period:
     return quarter
 
 
+@lru_cache(maxsize=64)
 def last_overdue_year(today: date, rules: Rules) -> int:
     """The newest year whose value should be in by now."""
     year = today.year - 1

@@ -73,7 +73,7 @@ def test_query_counts_do_not_grow_with_the_rows():
             found[name] = len(captured)
         counts.append(found)
     assert counts[0] == counts[1]
-    assert max(counts[0].values()) <= 20
+    assert max(counts[0].values()) <= 24
 
 
 def test_filters_of_projects_and_tasks():
