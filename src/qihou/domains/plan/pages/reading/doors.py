@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from qihou.domains.plan.api import queries
 from qihou.domains.plan.api.errors import UnableToFind
@@ -19,16 +19,20 @@ from .links import item_url, page_url
 from .paper import group_word
 from .why import document_url, register_all
 
-GROUP = lazy("规划")
+GROUP = gettext_lazy("规划")
 
 
 def open_doors() -> None:
     """Called once, when the slice is ready."""
     register_all()
     navigation.register(
-        navigation.NavItem("plan.mine", lazy("本单位"), "plan:mine", icon="mine", group=GROUP, order=10),
-        navigation.NavItem("plan.overview", lazy("规划登记册"), "plan:overview", icon="plan", group=GROUP, order=20),
-        navigation.NavItem("plan.findings", lazy("核查发现"), "plan:findings", icon="finding", group=GROUP, order=30),
+        navigation.NavItem("plan.mine", gettext_lazy("本单位"), "plan:mine", icon="mine", group=GROUP, order=10),
+        navigation.NavItem(
+            "plan.overview", gettext_lazy("规划登记册"), "plan:overview", icon="plan", group=GROUP, order=20
+        ),
+        navigation.NavItem(
+            "plan.findings", gettext_lazy("核查发现"), "plan:findings", icon="finding", group=GROUP, order=30
+        ),
     )
     search.register("plan", find)
     frame.register_version_line(version_line)

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.http import Http404, HttpResponseBase, QueryDict
 from django.shortcuts import render
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from qihou.domains.plan.api import queries
 from qihou.domains.plan.api.errors import UnableToFind
@@ -20,14 +20,14 @@ from qihou.record.api.access import Act
 from .links import page_url
 
 TABS = (
-    ("overview", lazy("总览")),
-    ("indicators", lazy("指标")),
-    ("projects", lazy("重点项目")),
-    ("tasks", lazy("任务分工")),
-    ("organisations", lazy("单位")),
-    ("document", lazy("原文")),
-    ("findings", lazy("核查发现")),
-    ("compare", lazy("版本比较")),
+    ("overview", gettext_lazy("总览")),
+    ("indicators", gettext_lazy("指标")),
+    ("projects", gettext_lazy("重点项目")),
+    ("tasks", gettext_lazy("任务分工")),
+    ("organisations", gettext_lazy("单位")),
+    ("document", gettext_lazy("原文")),
+    ("findings", gettext_lazy("核查发现")),
+    ("compare", gettext_lazy("版本比较")),
 )
 
 NAV = {"mine": "plan.mine", "findings": "plan.findings"}  # the other pages stand under the register

@@ -15,7 +15,7 @@ from qihou.domains.plan.api.views import Money
 from qihou.domains.plan.api.words import SOURCES
 
 WIDTH = 1000
-COLUMNS_WIDTH, COLUMNS_HEIGHT, FOOT = 640, 180, 24
+COLUMNS_WIDTH, COLUMNS_HEIGHT, FOOT = 640, 250, 24
 
 
 @dataclass(frozen=True)

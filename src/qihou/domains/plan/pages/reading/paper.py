@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from qihou.domains.plan.api import queries
 from qihou.domains.plan.api.views import DocumentView, FindingView, RowRef, SearchHit, VersionView
-from qihou.domains.plan.api.words import FINDING_STATES, KINDS, SEVERITIES
+from qihou.domains.plan.api.words import FINDING_STATES, KINDS, SEVERITIES, finding_kind
 from qihou.face.html import ranges, with_query
 from qihou.face.pages import PageRequest
 from qihou.face.states import state
@@ -120,14 +120,14 @@ def finding_table(district_code: str, version: VersionView, kinds: Sequence[tupl
             Column("sentence", _("发现"), Kind.LONG, width=70),
             Column("lines", _("原文行"), value=lambda f: ranges(f.lines), sort_by=lambda f: min(f.lines, default=0)),
             Column("quotes", _("原文"), Kind.LONG, value=_quoted, width=70),
-            Column("kind", _("种类"), value=lambda f: kind_word(f.kind)),
+            Column("kind", _("种类"), value=lambda f: finding_kind(f.kind)),
             Column("state", _("处理"), Kind.STATE),
             Column("state_note", _("说明"), Kind.LONG, value=lambda f: f.state_note or "—"),
         ],
         filters=[
             Filter("severity", _("程度"), [(k, str(v)) for k, v in SEVERITIES.items()]),
             Filter("state", _("处理"), [(k, str(v)) for k, v in FINDING_STATES.items()]),
-            Filter("kind", _("种类"), [(k, f"{kind_word(k)} {n}") for k, n in kinds]),
+            Filter("kind", _("种类"), [(k, f"{finding_kind(k)} {n}") for k, n in kinds]),
         ],
         search_label=_("在发现中查找"),
         page_size=50,
@@ -139,16 +139,11 @@ def finding_table(district_code: str, version: VersionView, kinds: Sequence[tupl
 def finding_line(district_code: str, version: VersionView, f: FindingView) -> dict[str, Any]:
     return {
         "f": f,
-        "kind": kind_word(f.kind),
+        "kind": finding_kind(f.kind),
         "quotes": [(n, text, document_url(district_code, version, n)) for n, text in f.quotes if text.strip()],
         "settle_url": _settle_url(district_code, f),
         "severity_word": state(f.severity).word,
     }
-
-
-def kind_word(kind: str) -> str:
-    """The name of a kind of finding."""
-    return kind
 
 
 def _settle_url(district_code: str, f: FindingView) -> str:

@@ -41,7 +41,6 @@ def overview(request: PageRequest, version: VersionView) -> Mapping[str, Any]:
         "severities": [severity_line(view, s) for s in SEVERITIES],
         "open_findings": sum(states.get("open", 0) for states in view.findings.values()),
         "open_cells": sum(view.open_cells.values()),
-        "may_import": request.actor.may("import_plan", district_id=request.district.pk),
     }
 
 
