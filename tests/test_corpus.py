@@ -68,9 +68,10 @@ def wrong_about(name: str) -> list[str]:
     """Every disagreement of a document with its truth, in words."""
     reading = reading_of(name)
     wrong = [str(m) for kind in compare.KINDS for m in reading.scores[kind].wrong]
+    said = {"title": reading.read["title"], **reading.read["period"]}
     for key in ("title", "first_year", "last_year"):
-        want, got = reading.truth[key], reading.read.get(key)
-        if key in reading.read and want != "~" and compare.plain(want) not in compare.plain(got):
+        want, got = reading.truth[key], said[key]
+        if want != "~" and compare.plain(want) not in compare.plain(got):
             wrong.append(f"document: {key} expected {want!r}, got {got!r}")
     for key, want in reading.truth.get("totals", {}).items():
         got = reading.read["totals"].get(key)
