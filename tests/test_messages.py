@@ -21,7 +21,11 @@ def tool():
 
 @pytest.fixture(scope="module")
 def english():
-    return {(e.msgid, e.msgctxt): e for e in polib.pofile(str(ROOT / "src/qihou/locale/en/LC_MESSAGES/django.po")) if not e.obsolete}
+    return {
+        (e.msgid, e.msgctxt): e
+        for e in polib.pofile(str(ROOT / "src/qihou/locale/en/LC_MESSAGES/django.po"))
+        if not e.obsolete
+    }
 
 
 def test_every_string_has_its_english(tool, english):
@@ -30,7 +34,9 @@ def test_every_string_has_its_english(tool, english):
         entry = english.get((msgid, context))
         if entry is None or entry.fuzzy or not entry.translated():
             missing.append(f"{places[0][0]}: {msgid}")
-    assert missing == [], f"{len(missing)} strings without English; run `python tools/messages.py update` and fill them in"
+    assert missing == [], (
+        f"{len(missing)} strings without English; run `python tools/messages.py update` and fill them in"
+    )
 
 
 def test_the_english_keeps_every_placeholder(english):
