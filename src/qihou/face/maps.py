@@ -69,7 +69,8 @@ class Map:
 
     def data(self) -> str:
         points = [
-            {"key": p.key, "name": p.name, "lon": p.lon, "lat": p.lat, "tone": p.tone, "url": p.url} for p in self.places
+            {"key": p.key, "name": p.name, "lon": p.lon, "lat": p.lat, "tone": p.tone, "url": p.url}
+            for p in self.places
         ]
         return json_script({"boundary": self.boundary, "places": points})
 

@@ -114,7 +114,8 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
     ready.wait(START_SECONDS)
     said = "".join(lines)
     address = re.search(r"http://\S+/", said)
-    assert address and process.poll() is None, f"the portal did not start: {said}"
+    assert address, f"the portal did not start: {said}"
+    assert process.poll() is None, f"the portal stopped at once: {said}"
     first = re.search(r"user: (\S+)\s+.*password: (\S+)", said)
     assert first, said
     _answering(address[0])
@@ -157,7 +158,11 @@ def browser() -> Iterator[Any]:
 
 def _page(browser: Any, width: int, height: int, phone: bool) -> Iterator[Any]:
     context = browser.new_context(
-        viewport={"width": width, "height": height}, locale="zh-CN", has_touch=phone, is_mobile=phone, reduced_motion="reduce"
+        viewport={"width": width, "height": height},
+        locale="zh-CN",
+        has_touch=phone,
+        is_mobile=phone,
+        reduced_motion="reduce",
     )
     page = context.new_page()
     problems: list[str] = []

@@ -9,9 +9,8 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from qihou.domains.plan.api import queries
 from qihou.domains.plan.api.views import CockpitData, IndicatorView, Money
@@ -168,7 +167,8 @@ def money_parts(money: Money) -> list[dict[str, Any]]:
 
 def money_strip(money: Money) -> str:
     parts = [
-        Part(p["amount"], p["fill"], f"{p['word']} {formats.money(p['amount'])} {_('万元')}") for p in money_parts(money)
+        Part(p["amount"], p["fill"], f"{p['word']} {formats.money(p['amount'])} {_('万元')}")
+        for p in money_parts(money)
     ]
     return strip(parts, _("投资按资金来源"), height=18)
 
@@ -205,7 +205,9 @@ def year_table(request: PageRequest, data: CockpitData) -> BoundTable:
 
     columns = [
         Column("year", _("年份"), value=lambda row: str(row[0]), sortable=False),
-        Column("investment", _("总投资"), "money", unit=_("万元"), value=part("investment"), total=True, sortable=False),
+        Column(
+            "investment", _("总投资"), "money", unit=_("万元"), value=part("investment"), total=True, sortable=False
+        ),
         *(
             Column(key, word, "money", unit=_("万元"), value=part(key), total=True, sortable=False)
             for key, (word, _colour) in SOURCES.items()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 
 import click
 
@@ -11,7 +12,9 @@ from qihou.record.start import start_django
 
 @click.command()
 @click.option("--host", "address", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="Port; 0 takes any free one.")
+@click.option(
+    "--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="Port; 0 takes any free one."
+)
 @click.option("--threads", default=8, show_default=True, type=click.IntRange(1, 64), help="Requests handled at a time.")
 @click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 32), help="Server processes.")
 def serve(address: str, port: int, threads: int, workers: int) -> None:
@@ -27,15 +30,21 @@ def serve(address: str, port: int, threads: int, workers: int) -> None:
     shown = f"[{address}]" if ":" in address else address
     click.echo(f"气候 Qihou   http://{shown}:{port}/")
     if ready.first:
-        click.echo(f"首次登录 · first sign-in   用户名 user: {ready.first.username}   一次性密码 one-time password: {ready.first.password}")
+        click.echo(
+            f"首次登录 · first sign-in   用户名 user: {ready.first.username}   一次性密码 one-time password: {ready.first.password}"
+        )
         click.echo("(只显示这一次,登录后须更改 · shown only now; must be changed at sign-in)")
     else:
         click.echo("忘记密码 · forgotten password: qihou account password USERNAME")
     if ready.interrupted:
-        click.echo(f"上次有 {ready.interrupted} 项处理中断,已标明 · {ready.interrupted} interrupted jobs were marked so")
+        click.echo(
+            f"上次有 {ready.interrupted} 项处理中断,已标明 · {ready.interrupted} interrupted jobs were marked so"
+        )
     if address not in ("127.0.0.1", "::1", "localhost") and not os.environ.get("QIHOU_HOSTS"):
-        click.echo("QIHOU_HOSTS 未设置:只接受本机地址 · QIHOU_HOSTS is unset: only loopback names are answered", err=True)
-    click.get_text_stream("stdout").flush()
+        click.echo(
+            "QIHOU_HOSTS 未设置:只接受本机地址 · QIHOU_HOSTS is unset: only loopback names are answered", err=True
+        )
+    sys.stdout.flush()
     serving.run(address, port, workers=workers, threads=threads)
 
 
@@ -70,7 +79,13 @@ def add(username: str, name: str, district_code: str, role: str, organisation_co
                 organisation = Organisation.objects.get(district=district, code=organisation_code)
             password = people.new_password()
             person = people.create_person(
-                actor, district, username=username, name=name, organisation=organisation, password=password, oidc_subject=subject
+                actor,
+                district,
+                username=username,
+                name=name,
+                organisation=organisation,
+                password=password,
+                oidc_subject=subject,
             )
             people.grant_role(actor, district, person, role, organisation)
     except Feature.DoesNotExist:

@@ -22,7 +22,18 @@ from qihou.face.tokens import contrast, tokens
 from qihou.face.values import Cell, Missing
 
 COLOURS = ["ink", "secondary", "line", "paper", "ground", "sunk", "pine", "river", "clay"]
-WORKING = ["draft", "submitted", "returned", "accepted", "published", "review", "adopted", "running", "failed", "interrupted"]
+WORKING = [
+    "draft",
+    "submitted",
+    "returned",
+    "accepted",
+    "published",
+    "review",
+    "adopted",
+    "running",
+    "failed",
+    "interrupted",
+]
 KINDS = {
     "list": gettext_lazy("列表:筛选在地址里,列可选,表头不动,合计,导出"),
     "thing": gettext_lazy("事物:事实、状态及其原因、历史、与它相关的一切"),
@@ -33,14 +44,18 @@ KINDS = {
 # An outline that is no place on earth: the office's maps are not for a public page.
 ISLAND = {
     "type": "Polygon",
-    "coordinates": [[[10.0, 30.0], [10.12, 30.08], [10.3, 30.06], [10.36, 30.2], [10.2, 30.3], [10.04, 30.22], [10.0, 30.0]]],
+    "coordinates": [
+        [[10.0, 30.0], [10.12, 30.08], [10.3, 30.06], [10.36, 30.2], [10.2, 30.3], [10.04, 30.22], [10.0, 30.0]]
+    ],
 }
 
 
 class SampleForm(forms.Form):
     title = forms.CharField(label=gettext_lazy("名称"), help_text=gettext_lazy("按文件所印填写。"))
     amount = forms.DecimalField(
-        label=gettext_lazy("投资"), widget=forms.TextInput(attrs={"inputmode": "decimal"}), help_text=gettext_lazy("万元")
+        label=gettext_lazy("投资"),
+        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
+        help_text=gettext_lazy("万元"),
     )
     note = forms.CharField(label=gettext_lazy("说明"), widget=forms.Textarea, required=False)
 
@@ -64,8 +79,17 @@ def design(request: HttpRequest) -> HttpResponse:
         "chart": sample_bars(),
         "line_chart": sample_lines(),
         "map": sample_map(),
-        "strip": states_strip({"achieved": 3, "on_track": 6, "at_risk": 2, "off_track": 1, "not_delivered": 4, "not_due": 5}),
-        "job": {"state": "running", "step": _("正在核对资金"), "done": 31, "total": 45, "finished": True, "uid": "sample"},
+        "strip": states_strip(
+            {"achieved": 3, "on_track": 6, "at_risk": 2, "off_track": 1, "not_delivered": 4, "not_due": 5}
+        ),
+        "job": {
+            "state": "running",
+            "step": _("正在核对资金"),
+            "done": 31,
+            "total": 45,
+            "finished": True,
+            "uid": "sample",
+        },
         "number": Decimal("1234.50"),
         "half": Decimal("12.5"),
         "states_count": len(STATES),
@@ -76,10 +100,28 @@ def design(request: HttpRequest) -> HttpResponse:
 
 def sample_table(request: HttpRequest) -> Any:
     rows = [
-        {"name": _("河岸加固"), "amount": Decimal("1280.00"), "share": Decimal("64"), "state": "on_track", "start": date(2022, 3, 1)},
+        {
+            "name": _("河岸加固"),
+            "amount": Decimal("1280.00"),
+            "share": Decimal("64"),
+            "state": "on_track",
+            "start": date(2022, 3, 1),
+        },
         {"name": _("屋顶光伏"), "amount": Missing.UNDETERMINED, "share": None, "state": "not_delivered", "start": None},
-        {"name": _("公交更新"), "amount": Decimal("560.50"), "share": Decimal("12"), "state": "off_track", "start": date(2021, 9, 1)},
-        {"name": _("湿地修复"), "amount": Decimal("75.25"), "share": Decimal("100"), "state": "achieved", "start": date(2023, 1, 1)},
+        {
+            "name": _("公交更新"),
+            "amount": Decimal("560.50"),
+            "share": Decimal("12"),
+            "state": "off_track",
+            "start": date(2021, 9, 1),
+        },
+        {
+            "name": _("湿地修复"),
+            "amount": Decimal("75.25"),
+            "share": Decimal("100"),
+            "state": "achieved",
+            "start": date(2023, 1, 1),
+        },
     ]
     table = Table(
         name="sample",
@@ -88,7 +130,14 @@ def sample_table(request: HttpRequest) -> Any:
         search_label=_("在表内查找"),
         columns=[
             Column("name", _("项目"), heading=True),
-            Column("amount", _("投资"), "money", unit=_("万元"), total=True, value=lambda r: Cell(r["amount"], illustrative=True)),
+            Column(
+                "amount",
+                _("投资"),
+                "money",
+                unit=_("万元"),
+                total=True,
+                value=lambda r: Cell(r["amount"], illustrative=True),
+            ),
             Column("share", _("完成"), "percent"),
             Column("state", _("状态"), "state"),
             Column("start", _("开工"), "date", optional=True),
@@ -105,7 +154,9 @@ def sample_bars() -> Chart:
         Series(_("社会投资"), [200, 140, None, 60], "series-3"),
     ]
     years = ["2022", "2023", "2024", "2025"]
-    return Chart("sample-bars", _("投资在 2023 年最多"), bars(years, series, unit=_("万元"), stacked=True), illustrative=True)
+    return Chart(
+        "sample-bars", _("投资在 2023 年最多"), bars(years, series, unit=_("万元"), stacked=True), illustrative=True
+    )
 
 
 def sample_lines() -> Chart:

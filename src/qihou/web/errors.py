@@ -12,7 +12,13 @@ log = logging.getLogger(__name__)
 
 
 def _say(request: HttpRequest, status: int, title: str, text: str, advice: str) -> HttpResponse:
-    context = {"status": status, "title": title, "text": text, "advice": advice, "number": getattr(request, "number", "")}
+    context = {
+        "status": status,
+        "title": title,
+        "text": text,
+        "advice": advice,
+        "number": getattr(request, "number", ""),
+    }
     return render(request, "web/error.html", context, status=status)
 
 
@@ -23,7 +29,9 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return _say(request, 403, _("没有权限"), _("没有任何内容被改动。"), _("如果这应当是您的工作,请管理员为您加上相应的角色。"))
+    return _say(
+        request, 403, _("没有权限"), _("没有任何内容被改动。"), _("如果这应当是您的工作,请管理员为您加上相应的角色。")
+    )
 
 
 def forged(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -19,7 +19,8 @@ from django.views.decorators.cache import never_cache
 from qihou.face.pages import PageRequest, page
 from qihou.face.tables import Column, Filter, Table
 from qihou.face.words import ROLES
-from qihou.record.api import organisations, people as persons
+from qihou.record.api import organisations
+from qihou.record.api import people as persons
 from qihou.record.api.access import Act
 from qihou.record.models import Feature, Organisation, Person, Role
 

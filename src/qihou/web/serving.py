@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import socket
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NoReturn
 
 import polib
 from django.conf import settings
@@ -75,7 +78,9 @@ def collect_static(say: Say) -> None:
     from .staticfiles import HashedFiles
 
     if not (PACKAGE / "face/static/vendor/manifest.json").exists():
-        raise UnableToServe("the front-end libraries are not in place: run `make setup` (or `python tools/assets.py`) first")
+        raise UnableToServe(
+            "the front-end libraries are not in place: run `make setup` (or `python tools/assets.py`) first"
+        )
     stamp = Path(settings.DATA) / "static.fingerprint"
     wanted = static_fingerprint()
     manifest = Path(settings.STATIC_ROOT) / "staticfiles.json"
@@ -110,7 +115,9 @@ def free_port(address: str, port: int) -> int:
         try:
             probe.bind((address, port))
         except PermissionError:
-            raise UnableToServe(f"port {port} needs an administrator here; take one above 1023, e.g. --port 8000") from None
+            raise UnableToServe(
+                f"port {port} needs an administrator here; take one above 1023, e.g. --port 8000"
+            ) from None
         except OSError:
             raise UnableToServe(
                 f"端口 {port} 已被占用 · port {port} is taken: stop what uses it, or run `qihou serve --port 0` to take any free one"
@@ -118,21 +125,12 @@ def free_port(address: str, port: int) -> int:
         return int(probe.getsockname()[1])
 
 
-def run(address: str, port: int, *, workers: int, threads: int) -> None:
-    """Serve until interrupted."""
-    from granian import Granian
-    from granian.constants import Interfaces
-    from granian.log import LogLevels
-
-    Granian(
+def run(address: str, port: int, *, workers: int, threads: int) -> NoReturn:
+    """Become the server. A fresh process, so that no database connection of the preparation is shared with workers."""
+    command = [
+        sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws",
+        "--host", address, "--port", str(port), "--workers", str(workers), "--blocking-threads", str(threads),
+        "--log-level", "error", "--respawn-failed-workers", "--workers-kill-timeout", "10",
         "qihou.web.wsgi:application",
-        address=address,
-        port=port,
-        interface=Interfaces.WSGI,
-        workers=workers,
-        blocking_threads=threads,
-        websockets=False,
-        log_level=LogLevels.error,
-        respawn_failed_workers=True,
-        workers_kill_timeout=10,
-    ).serve()
+    ]  # fmt: skip
+    os.execv(sys.executable, command)  # noqa: S606 - our own interpreter and words

@@ -30,7 +30,7 @@ from qihou.record.models import Feature, Person
 
 from .language import inside, remember
 
-PASSWORD_BACKEND = "django.contrib.auth.backends.ModelBackend"
+DEFAULT_BACKEND = "django.contrib.auth.backends.ModelBackend"
 PENDING = "pending_sign_in"
 PENDING_SECONDS = 300
 MOST_CODES = 5
@@ -106,14 +106,18 @@ def _sign_in_page(request: HttpRequest, form: forms.Form, target: str, status: i
     return render(request, "web/signin.html", context, status=status)
 
 
-def locked_out(request: HttpRequest, credentials: dict[str, Any] | None = None, *args: Any, **kwargs: Any) -> HttpResponse:
+def locked_out(
+    request: HttpRequest, credentials: dict[str, Any] | None = None, *args: Any, **kwargs: Any
+) -> HttpResponse:
     """Say honestly that this name is paused from this address, until when, and that nobody else is affected."""
     form = SignInForm(request.POST)
     form.is_valid()
     until = _paused_until(request, (credentials or {}).get("username", ""))
     form.add_error(
         None,
-        _("这个用户名从本机连续输错 %(n)s 次密码,已暂停登录到 %(until)s。其他人和其他电脑不受影响;等不及请找本区管理员。")
+        _(
+            "这个用户名从本机连续输错 %(n)s 次密码,已暂停登录到 %(until)s。其他人和其他电脑不受影响;等不及请找本区管理员。"
+        )
         % {"n": settings.AXES_FAILURE_LIMIT, "until": timezone.localtime(until).strftime("%H:%M")},
     )
     return _sign_in_page(request, form, request.POST.get("next", ""), status=429)
@@ -132,7 +136,7 @@ def _paused_until(request: HttpRequest, username: str) -> datetime:
 
 def _password_right(request: HttpRequest, person: Person, target: str) -> HttpResponse:
     if not user_has_device(person):
-        return complete(request, person, target, PASSWORD_BACKEND)
+        return complete(request, person, target, DEFAULT_BACKEND)
     request.session.cycle_key()
     request.session[PENDING] = {"person": person.pk, "at": time.time(), "next": target, "tries": 0}
     return HttpResponseRedirect(reverse("signin-code"))
@@ -160,7 +164,7 @@ def second_step(request: HttpRequest) -> HttpResponse:
         device = match_token(person, form.cleaned_data["code"].replace(" ", "").replace("-", ""))
         if device is not None and person.is_active:
             request.session.pop(PENDING)
-            response = complete(request, person, pending["next"], PASSWORD_BACKEND, factor=device._meta.model_name)
+            response = complete(request, person, pending["next"], DEFAULT_BACKEND, factor=device._meta.model_name)
             otp_login(request, device)
             return response
         note(request, person, "session.code_refused")
@@ -169,7 +173,9 @@ def second_step(request: HttpRequest) -> HttpResponse:
         if pending["tries"] >= MOST_CODES:
             request.session.pop(PENDING)
             return HttpResponseRedirect(reverse("signin"))
-        form.add_error("code", _wait_message(person) or _("验证码不对。请看手机上最新的六位数字;每个恢复码只能用一次。"))
+        form.add_error(
+            "code", _wait_message(person) or _("验证码不对。请看手机上最新的六位数字;每个恢复码只能用一次。")
+        )
     return render(request, "web/signin_code.html", {"form": form}, status=422 if form.errors else 200)
 
 

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from . import account, audit_log, cockpit, design, errors, health, language, people, public, shell, signin, single_sign_on
+from . import (
+    account,
+    audit_log,
+    cockpit,
+    design,
+    errors,
+    health,
+    language,
+    people,
+    public,
+    shell,
+    signin,
+    single_sign_on,
+)
 
 Patterns = list[URLPattern | URLResolver]
 

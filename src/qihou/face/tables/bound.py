@@ -202,5 +202,7 @@ class BoundTable:
         content = xlsx_bytes(self) if wanted == "xlsx" else csv_bytes(self)
         name = f"{self.table.file_name or self.table.title or self.table.name}.{wanted}"
         response = HttpResponse(content, content_type=FORMATS[wanted])
-        response["Content-Disposition"] = f"attachment; filename=\"{self.table.name}.{wanted}\"; filename*=UTF-8''{quote(name)}"
+        response["Content-Disposition"] = (
+            f"attachment; filename=\"{self.table.name}.{wanted}\"; filename*=UTF-8''{quote(name)}"
+        )
         return response

@@ -15,11 +15,6 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
-from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.cell.cell import Cell as SheetCell
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
-from openpyxl.utils import get_column_letter
 
 from qihou.face import formats
 from qihou.face.states import STATES, state
@@ -31,7 +26,16 @@ if TYPE_CHECKING:
     from .bound import BoundTable
 
 FORMULA = re.compile(r"^\s*[=+\-@＝＋－＠]|^[\t\r\n]")
-WIDTHS = {Kind.LONG: 60, Kind.NUMBER: 14, Kind.MONEY: 16, Kind.PERCENT: 10, Kind.DATE: 12, Kind.PERIOD: 12, Kind.STATE: 12}
+NOT_IN_A_SHEET = re.compile(r"[\000-\010]|[\013-\014]|[\016-\037]")  # control characters XML 1.0 forbids
+WIDTHS = {
+    Kind.LONG: 60,
+    Kind.NUMBER: 14,
+    Kind.MONEY: 16,
+    Kind.PERCENT: 10,
+    Kind.DATE: 12,
+    Kind.PERIOD: 12,
+    Kind.STATE: 12,
+}
 
 
 def neutral(text: str) -> str:
@@ -74,15 +78,21 @@ def csv_bytes(t: BoundTable) -> bytes:
         line = []
         for c in t.columns:
             value = exported(c.of(row), c)
-            line.append(neutral(value) if isinstance(value, str) else format(value, "f") if isinstance(value, Decimal) else value)
+            line.append(
+                neutral(value)
+                if isinstance(value, str)
+                else format(value, "f")
+                if isinstance(value, Decimal)
+                else value
+            )
         writer.writerow(line)
     return b"\xef\xbb\xbf" + out.getvalue().encode("utf-8")
 
 
-def put(cell: SheetCell, value: Any) -> None:
+def put(cell: Any, value: Any) -> None:
     """Write one value with its type; text is always text, whatever it begins with."""
     if isinstance(value, str):
-        text = ILLEGAL_CHARACTERS_RE.sub("", value)[:32_767]
+        text = NOT_IN_A_SHEET.sub("", value)[:32_767]
         cell.value, cell.data_type = text, "s"
         if FORMULA.match(text):
             cell.quotePrefix = True
@@ -103,7 +113,11 @@ def _number_format(column: Column, value: Any) -> str:
 
 
 def xlsx_bytes(t: BoundTable) -> bytes:
-    """One sheet: Chinese heads frozen and filtered, numbers as numbers, a line saying when it was made."""
+    """One sheet: Chinese heads frozen and filtered, numbers as numbers."""
+    from openpyxl import Workbook
+    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+    from openpyxl.utils import get_column_letter
+
     book = Workbook()
     sheet = book.active
     assert sheet is not None

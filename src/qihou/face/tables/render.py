@@ -91,7 +91,7 @@ def _classes(column: Column) -> str:
 def _head(t: BoundTable) -> str:
     cells = []
     for c in t.columns:
-        label: str = conditional_escape(c.label) + unit(c.unit)
+        label: str = conditional_escape(str(c.label)) + unit(c.unit)
         if not c.sortable:
             cells.append(f'<th scope="col"{_classes(c)}>{label}</th>')
             continue
@@ -122,7 +122,11 @@ def _foot(t: BoundTable) -> str:
         if c.key in sums:
             amount, absent = sums[c.key]
             text = formats.money(amount) if c.kind == Kind.MONEY else formats.number(amount, c.places)
-            note = format_html('<br><span class="caption">{}</span>', _("另有 %(n)s 项缺") % {"n": absent}) if absent else ""
+            note = (
+                format_html('<br><span class="caption">{}</span>', _("另有 %(n)s 项缺") % {"n": absent})
+                if absent
+                else ""
+            )
             cells.append(f'<td class="num">{text}{note}</td>')
         else:
             cells.append(f"<td>{conditional_escape(_('合计')) if index == 0 else ''}</td>")
@@ -131,7 +135,7 @@ def _foot(t: BoundTable) -> str:
 
 def _rows(t: BoundTable) -> str:
     out: list[str] = []
-    labels = {c.key: conditional_escape(c.label) for c in t.columns}
+    labels = {c.key: conditional_escape(str(c.label)) for c in t.columns}
     classes = {c.key: _classes(c) for c in t.columns}
     group: Any = object()
     for row in t.rows:
@@ -155,5 +159,5 @@ def _rows(t: BoundTable) -> str:
 
 def table_html(t: BoundTable) -> SafeString:
     kind = "data cards" if t.table.cards_on_phone else "data"
-    caption = f'<caption class="sr">{conditional_escape(t.table.title)}</caption>' if t.table.title else ""
+    caption = f'<caption class="sr">{conditional_escape(str(t.table.title))}</caption>' if t.table.title else ""
     return mark_safe(f'<table class="{kind}">{caption}{_head(t)}{_rows(t)}{_foot(t)}</table>')  # noqa: S308

@@ -68,7 +68,7 @@ def test_a_state_is_shape_and_word_in_both_languages():
 
 
 def test_an_unknown_state_is_an_error_and_not_a_blank():
-    with pytest.raises(KeyError, match="states.py"):
+    with pytest.raises(KeyError, match=r"states\.py"):
         html.badge("nearly")
 
 
@@ -87,7 +87,10 @@ def test_a_chart_carries_gaps_as_nulls_and_colours_as_tokens():
     assert "</script><b>" not in chart
 
 
-SQUARE = {"type": "Polygon", "coordinates": [[[106.0, 29.0], [106.2, 29.0], [106.2, 29.2], [106.0, 29.2], [106.0, 29.0]]]}
+SQUARE = {
+    "type": "Polygon",
+    "coordinates": [[[106.0, 29.0], [106.2, 29.0], [106.2, 29.2], [106.0, 29.2], [106.0, 29.0]]],
+}
 
 
 def test_a_map_is_north_up_and_true_in_both_directions():

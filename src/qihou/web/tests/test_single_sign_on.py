@@ -11,7 +11,9 @@ def backend(settings):
     settings.OIDC_RP_CLIENT_ID = "qihou"
     settings.OIDC_RP_CLIENT_SECRET = "kept"
     settings.OIDC_RP_SIGN_ALGO = "RS256"
-    settings.OIDC_OP_TOKEN_ENDPOINT = settings.OIDC_OP_USER_ENDPOINT = settings.OIDC_OP_JWKS_ENDPOINT = "https://sso.test/x"
+    settings.OIDC_OP_TOKEN_ENDPOINT = settings.OIDC_OP_USER_ENDPOINT = settings.OIDC_OP_JWKS_ENDPOINT = (
+        "https://sso.test/x"
+    )
     from qihou.web.single_sign_on import LinkedPersons
 
     class FakeProvider(LinkedPersons):
@@ -78,7 +80,12 @@ def test_with_configuration_the_button_leads_to_the_provider_with_state_and_chal
     assert "统一身份认证" in client.get("/signin").content.decode()
     answer = client.get("/signin/sso")
     assert answer["Location"].startswith("https://sso.test/authorize?")
-    for part in ("state=", "nonce=", "code_challenge=", "redirect_uri=http%3A%2F%2Ftestserver%2Fsignin%2Fsso%2Fcallback"):
+    for part in (
+        "state=",
+        "nonce=",
+        "code_challenge=",
+        "redirect_uri=http%3A%2F%2Ftestserver%2Fsignin%2Fsso%2Fcallback",
+    ):
         assert part in answer["Location"]
 
 
