@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from decimal import Decimal
+from itertools import pairwise
 
 from ..reading.numbers import is_nothing, read_amount, squeeze
 from ..register import Line
@@ -161,7 +162,7 @@ class Stacked:
 
     def _rows_by_number(self) -> list[list[Token]]:
         starts = sorted(self.numbers)
-        return [self.body[a:b] for a, b in zip(starts, [*starts[1:], len(self.body)], strict=True)]
+        return [self.body[a:b] for a, b in pairwise([*starts, len(self.body)])]
 
     def _reveal_hidden_column(self) -> None:
         """A head merged over two columns is printed once: rows then hold one text more than there are heads for."""

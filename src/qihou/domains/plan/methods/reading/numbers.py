@@ -20,6 +20,8 @@ _ASSIGNED = re.compile(
 _BRACKETED = re.compile(r"^[\[〔【［（(〈<]\s*(.+?)\s*[\]〕】］）)〉>]$")
 _AT_LEAST_BEFORE = r"≥|＞|>|⩾|≧|﹥|大于等于|大于|不低于|不少于|不小于|高于|超过|达到|多于|力争达到"
 _AT_MOST_BEFORE = r"≤|＜|<|⩽|≦|﹤|小于等于|小于|不高于|不超过|不大于|低于|少于|控制在|不多于"
+_AT_LEAST = re.compile(r"[≥＞>⩾≧﹥]|(?<!不)大于|不低于|不少于|不小于|(?<!不)高于|(?<!不)超过|(?<!不)多于")
+_AT_MOST = re.compile(r"[≤＜<⩽≦﹤]|(?<!不)小于|不高于|不超过|不大于|不多于|(?<!不)低于|(?<!不)少于|控制在")
 _AROUND = r"约|近|为|力争|左右|提高到|提升至|增加到|降至|降到|降低到|稳定在|保持在|年均"
 _CHANGE = r"累计|较?\d{4}年|比\d{4}年|下降|降低|减少|提高|增长|增加|提升"
 _UNIT = (
@@ -49,6 +51,22 @@ def squeeze(text: str) -> str:
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text).replace("\u200b", ""))
 
 
+def several_numbers(text: str) -> bool:
+    """Whether blanks divide the digits, so that putting them together would invent a number.
+
+    A single blank between groups of three digits divides thousands: 12 300; so does a single blank inside digits
+    that are all set apart (copied from justified text): 1 2 3.
+    """
+    flat = unicodedata.normalize(
+        "NFKC", text.replace("\u00a0", " ").replace("\u2009", " ").replace("\u202f", " ")
+    ).strip()
+    if not re.search(r"\d\s+\d", flat):
+        return False
+    return not re.search(r"(?<![\d.])[1-9]\d{0,2}(?: \d{3})+(?![\d])", flat) or bool(
+        re.search(r"\d\s{2,}\d|\d[\t\n]\d", flat)
+    )
+
+
 def plain_number(text: str) -> Decimal | None:
     """The number when the text is nothing but a number (thousands commas allowed).
 
@@ -56,7 +74,7 @@ def plain_number(text: str) -> Decimal | None:
     Decimal('1200.50')
     """
     bare = squeeze(text)
-    if not _PLAIN.fullmatch(bare):
+    if not _PLAIN.fullmatch(bare) or several_numbers(text):
         return None
     try:
         return Decimal(bare.replace(",", "").replace("−", "-"))
@@ -87,13 +105,13 @@ def read_value(printed: str) -> Value:
     if _ASSIGNED.search(bare):
         return Value("assigned", cumulative=cumulative)
     m = _VALUE.match(bare)
-    if not m:
+    if not m or several_numbers(printed):
         return Value("text", cumulative=cumulative)
     before, after = m["before"], m["after"] or ""
     sense: Sense | None = None
-    if re.search(_AT_MOST_BEFORE, before) or after in ("以下", "及以下", "以内", "之内"):
+    if _AT_MOST.search(before) or after in ("以下", "及以下", "以内", "之内"):
         sense = "at_most"
-    elif re.search(_AT_LEAST_BEFORE.replace("达到|", ""), before) or after in ("以上", "及以上", "以上(含)"):
+    elif _AT_LEAST.search(before) or after in ("以上", "及以上", "以上(含)"):
         sense = "at_least"
     if "累计" in before:
         cumulative = True
@@ -143,7 +161,7 @@ def read_amount(printed: str, factor: Decimal) -> Decimal | None:
     """A money cell in 10⁴ CNY; a unit printed in the cell wins over the column's ``factor``."""
     bare = squeeze(printed)
     m = _AMOUNT.match(bare)
-    if not m:
+    if not m or several_numbers(printed):
         return None
     number = Decimal(m[1].replace(",", "").replace("−", "-"))
     own = {"亿": Decimal(10000), "万": Decimal(1)}.get(m[2] or "") or (money_factor(m[2]) if m[2] else None)
