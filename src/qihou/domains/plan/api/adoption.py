@@ -41,11 +41,11 @@ def adopt(
         row = version_row(district, version)
         status = PlanVersion.objects.select_for_update().get(pk=row.pk).status
         if status != VersionStatus.REVIEW:
-            raise UnableToChange(_("这个版本不在复核中,不能采用。"))
+            raise UnableToChange(_("这个版本不在复核中，不能采用。"))
         open_cells = sum(Item.objects.filter(version=row).values_list("open_cells", flat=True))
         if open_cells and not (leave_undetermined and reason.strip()):
             raise UnableToChange(
-                _("还有 {count} 个待定的单元格。先确定它们,或写明理由后带着待定项采用。").format(count=open_cells),
+                _("还有 {count} 个待定的单元格。先确定它们，或写明理由后带着待定项采用。").format(count=open_cells),
                 field="reason",
             )
         former = row.plan.versions.filter(status=VersionStatus.ADOPTED)
@@ -83,11 +83,11 @@ def assign_target(
         district=district, about_kind="plan.thread", about_uid=row.thread.uid, kind="target", withdrawn_at=None
     ).first()
     if row.kind != "indicator" or waiting is None or not row.indicator.assigned_later:
-        raise UnableToChange(_("这一指标的目标值不是由上级下达的,或规划还没有采用。"))
+        raise UnableToChange(_("这一指标的目标值不是由上级下达的，或规划还没有采用。"))
     try:
         return commitments.assign_value(actor, waiting, value, note=note, unit=unit)
     except commitments.UnableToCommit as trouble:
-        raise UnableToChange(_("请写明下达目标的文件,单位要与指标一致。"), field="note") from trouble
+        raise UnableToChange(_("请写明下达目标的文件，单位要与指标一致。"), field="note") from trouble
 
 
 def _commit(actor: Actor, version: PlanVersion) -> None:

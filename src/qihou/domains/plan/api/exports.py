@@ -73,22 +73,22 @@ def register_xlsx(actor: Actor, district: Feature, version: UUID, *, today: date
 def provenance(version: VersionView, today: date) -> tuple[str, ...]:
     """Which version this is, what it was read from, and what its words mean."""
     words = {
-        "review": _("待复核,不是正式文本"),
+        "review": _("待复核，不是正式文本"),
         "adopted": _("已采用"),
         "superseded": _("已被替代"),
         "discarded": _("已作废"),
     }
     lines = [
-        _("{plan} 第{number}版 {label}({status})").format(
+        _("{plan} 第{number}版 {label}（{status}）").format(
             plan=version.plan_title, number=version.number, label=version.label, status=words[version.status]
         ),
-        _("原文件:{name},SHA-256 {hash}。导出于 {day}。").format(
+        _("原文件：{name},SHA-256 {hash}。导出于 {day}。").format(
             name=version.source.name, hash=version.source.sha256, day=today.isoformat()
         ),
-        _("“待定”是原文无法判定、尚待人工确定的单元格;“—”表示原文未印。"),
+        _("“待定”是原文无法判定、尚待人工确定的单元格；“—”表示原文未印。"),
     ]
     if version.illustrative:
-        lines.append(_("示例数据,不是真实规划。"))
+        lines.append(_("示例数据，不是真实规划。"))
     return tuple(lines)
 
 
@@ -125,7 +125,7 @@ def project_sheet(view: ProjectsView) -> Sheet:
         for r in view.rows
     ]  # fmt: skip
     total = ("", "", _("合计"), "", "", *(formats.money(getattr(view.total, f)) for f in MONEY_FIELDS), "")
-    notes = [_("金额单位:万元。合计为已确定的单元格逐项相加。")]
+    notes = [_("金额单位：万元。合计为已确定的单元格逐项相加。")]
     if view.total.unplaced:
         notes.append(
             _("另有 {amount} 万元的资金来源待定或原文未列。").format(amount=formats.money(view.total.unplaced))
@@ -181,7 +181,7 @@ def _target(row: IndicatorView) -> str:
     if row.cells["target"].undetermined:
         return _("待定")
     if row.assigned_later and row.assigned_value is not None:
-        return _("{value}(已下达)").format(value=formats.number(row.assigned_value))
+        return _("{value}（已下达）").format(value=formats.number(row.assigned_value))
     if row.target is None:
         return row.target_text or (str(Missing.ASSIGNED_LATER.label) if row.assigned_later else BLANK)
     return _number(row, "target", row.target_cumulative)
@@ -224,9 +224,9 @@ def _indicator_table(view: IndicatorsView) -> tuple[list[str], list[list[Any]]]:
 
 
 def _project_table(view: ProjectsView) -> tuple[list[str], list[list[Any]]]:
-    money = [_("{name}(万元)").format(name=n) for n in (_("总投资"), _("上级资金"), _("区级财政"), _("社会投资"))]
+    money = [_("{name}（万元）").format(name=n) for n in (_("总投资"), _("上级资金"), _("区级财政"), _("社会投资"))]
     heads = [_("序号"), _("类别"), _("项目"), _("建设内容"), _("起始"), _("完成"), *money, _("牵头单位"), _("配合单位"),
-             _("进度(%)"), _("原文行")]  # fmt: skip
+             _("进度（%）"), _("原文行")]  # fmt: skip
     rows = [
         [
             r.no, r.category, r.title, r.text, _cell(r, "start"), _cell(r, "end"), *(_cell(r, f) for f in MONEY_FIELDS),
@@ -238,7 +238,7 @@ def _project_table(view: ProjectsView) -> tuple[list[str], list[list[Any]]]:
 
 
 def _task_table(view: TasksView) -> tuple[list[str], list[list[Any]]]:
-    heads = [_("序号"), _("任务类别"), _("重点任务"), _("任务内容"), _("牵头部门"), _("配合部门"), _("时限"), _("进度(%)"),
+    heads = [_("序号"), _("任务类别"), _("重点任务"), _("任务内容"), _("牵头部门"), _("配合部门"), _("时限"), _("进度（%）"),
              _("原文行")]  # fmt: skip
     rows = [
         [

@@ -164,7 +164,7 @@ def read_document(content: bytes, name: str, steps: Steps | None = None) -> Regi
 
 def _check_code(plan_code: str | None) -> None:
     if plan_code is not None and not _CODE.fullmatch(plan_code):
-        raise UnableToImport(_("规划代码只能用小写字母、数字和短横线,例如 climate-2021。"))
+        raise UnableToImport(_("规划代码只能用小写字母、数字和短横线，例如 climate-2021。"))
 
 
 def _refuse_twice(district: Feature, sha256: str, plan_code: str | None) -> None:
@@ -174,7 +174,7 @@ def _refuse_twice(district: Feature, sha256: str, plan_code: str | None) -> None
     known = same.select_related("plan").first()
     if known:
         raise UnableToImport(
-            _("这个文件已经导入过:{plan}第{number}版({label})。要重新读取,请先作废该版本。").format(
+            _("这个文件已经导入过：{plan}第{number}版（{label}）。要重新读取，请先作废该版本。").format(
                 plan=known.plan.title, number=known.number, label=known.label or known.source.name
             ),
             version_number=known.number,

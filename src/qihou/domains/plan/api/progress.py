@@ -73,7 +73,7 @@ def save_report(
         row = item_row(district, item)
         _must_report(row, owner)
         if row.kind == "task" and any(v is not None for v in paid.values()):
-            raise UnableToChange(_("任务没有资金,不用填支付数。"), field="paid")
+            raise UnableToChange(_("任务没有资金，不用填支付数。"), field="paid")
         report = _draft(row, owner, quarter)
         report.percent, report.text = percent, clean(text).strip()
         for source, amount in paid.items():
@@ -142,7 +142,7 @@ def attach_evidence(
     row = report_row(district, report)
     require(actor, Act.WRITE_PROGRESS, district_id=district.pk, organisation_ids=[row.organisation_id])
     if not content or len(content) > MAX_EVIDENCE_BYTES:
-        raise UnableToChange(_("佐证文件不能为空,也不能超过 30 MB。"), field="evidence")
+        raise UnableToChange(_("佐证文件不能为空，也不能超过 30 MB。"), field="evidence")
     with transaction.atomic():
         row = _locked(row, ReportStatus.DRAFT, _("只有草稿可以添加佐证文件。"))
         source = sources.receive(actor, district, name=name, content=content, purpose="evidence")
@@ -179,7 +179,7 @@ def _quarter(code: str, today: date) -> Period:
     except UnableToReadPeriod as trouble:
         raise UnableToChange(_("季度请写成 2026Q3 的样子。"), field="period") from trouble
     if quarter.kind != PeriodKind.QUARTER:
-        raise UnableToChange(_("进展按季度填报,例如 2026Q3。"), field="period")
+        raise UnableToChange(_("进展按季度填报，例如 2026Q3。"), field="period")
     if quarter.start > today:
         raise UnableToChange(_("这个季度还没有开始。"), field="period")
     return quarter
@@ -195,11 +195,11 @@ def _check_numbers(percent: Decimal | None, paid: dict[str, Decimal | None]) -> 
 
 def _must_report(row: Item, owner: Organisation) -> None:
     if row.kind == "indicator":
-        raise UnableToChange(_("指标按年填报数值,不填季度进展。"))
+        raise UnableToChange(_("指标按年填报数值，不填季度进展。"))
     if row.version.status != VersionStatus.ADOPTED:
         raise UnableToChange(_("只能对已采用的版本填报进展。"))
     if not Involvement.objects.filter(item=row, part="lead", organisation=owner).exists():
-        raise UnableToChange(_("只有牵头单位填报进展,{name}不是。").format(name=owner.name), field="organisation")
+        raise UnableToChange(_("只有牵头单位填报进展，{name}不是。").format(name=owner.name), field="organisation")
 
 
 def _draft(row: Item, owner: Organisation, quarter: Period) -> ProgressReport:
@@ -211,7 +211,7 @@ def _draft(row: Item, owner: Organisation, quarter: Period) -> ProgressReport:
         .first()
     )
     if last is not None and last.status in DECIDED:
-        raise UnableToChange(_("这个季度的进展已经提交,不能再改;需要改的请牵头局退回。"))
+        raise UnableToChange(_("这个季度的进展已经提交，不能再改；需要改的请牵头局退回。"))
     if last is not None and last.status == ReportStatus.DRAFT:
         return last
     return ProgressReport(
@@ -260,7 +260,7 @@ def _warnings(report: ProgressReport, row: Item) -> tuple[str, ...]:
         planned = getattr(project, source) if project else None
         if planned is not None and paid > planned:
             said.append(
-                _("{source}累计支付 {paid} 万元,超过规划的 {planned} 万元。").format(
+                _("{source}累计支付 {paid} 万元，超过规划的 {planned} 万元。").format(
                     source=names[source], paid=paid, planned=planned
                 )
             )

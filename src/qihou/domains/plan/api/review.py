@@ -46,7 +46,7 @@ def correct_cell(actor: Actor, district: Feature, item: UUID, field: str, value:
         cell = row.cells.setdefault(field, {"printed": "", "lines": [], "confidence": 1.0, "how": "absent"})
         was_open = bool(cell.pop("undetermined", False))
         if before == after and not was_open:
-            raise UnableToChange(_("新值与原值相同,没有可更正的。"), field=field)
+            raise UnableToChange(_("新值与原值相同，没有可更正的。"), field=field)
         if not cell.get("corrected"):
             cell["was"] = {"how": cell["how"], "confidence": cell["confidence"]}
         cell.update(corrected=True, how="corrected", confidence=1.0)
@@ -79,7 +79,7 @@ def confirm_item(actor: Actor, district: Feature, item: UUID) -> Item:
     with transaction.atomic():
         row = _under_review(item_row(district, item))
         if row.open_cells:
-            raise UnableToChange(_("还有 {count} 个待定的单元格,先确定它们。").format(count=row.open_cells))
+            raise UnableToChange(_("还有 {count} 个待定的单元格，先确定它们。").format(count=row.open_cells))
         if row.review == RowReview.UNREVIEWED:
             row.review = RowReview.CONFIRMED
             row.save(update_fields=["review"])
@@ -147,7 +147,7 @@ def set_finding_state(
     try:
         return record_findings.set_state(actor, row, state, note=clean(note), corrected_in=clean(corrected_in))
     except record_findings.UnableToSettle as trouble:
-        raise UnableToChange(_("说明一个问题要写理由;标为已更正要写明在哪个版本更正。"), field="note") from trouble
+        raise UnableToChange(_("说明一个问题要写理由；标为已更正要写明在哪个版本更正。"), field="note") from trouble
 
 
 def discard(actor: Actor, district: Feature, version: UUID, reason: str) -> PlanVersion:
@@ -171,7 +171,7 @@ def _open(version: PlanVersion) -> PlanVersion:
     """The version, locked, if it is under review."""
     locked = PlanVersion.objects.select_for_update().get(pk=version.pk)
     if locked.status != VersionStatus.REVIEW:
-        raise UnableToChange(_("这个版本不在复核中,不能再改。"))
+        raise UnableToChange(_("这个版本不在复核中，不能再改。"))
     version.status = locked.status
     return version
 

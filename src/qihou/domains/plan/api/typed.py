@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -15,7 +16,7 @@ from .stored import clean
 
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 _PERIOD = re.compile(r"(\d{4})(?:[-./年](\d{1,2})月?|年)?")
-_SEPARATORS = re.compile(r"[、,,;;\n]+")
+_SEPARATORS = re.compile(r"[、,;\uff0c\uff1b\n]+")  # also the full-width comma and semicolon
 ORGANISATIONS = {"departments": "lead", "leads": "lead", "supporting": "supporting"}
 
 
@@ -84,11 +85,11 @@ def names_typed(value: Any) -> list[str]:
 
 
 def _number(field: str, text: str, *, negative: bool) -> Decimal | None:
-    plain = text.replace(",", "").replace(",", "").replace(" ", "")
+    plain = unicodedata.normalize("NFKC", text).replace(",", "").replace(" ", "")
     if not plain:
         return None
     if not _NUMBER.fullmatch(plain) or len(plain) > 30:
-        raise UnableToChange(_("“{text}”不是数字,请填写如 1200 或 0.56 的数。").format(text=text[:40]), field=field)
+        raise UnableToChange(_("“{text}”不是数字，请填写如 1200 或 0.56 的数。").format(text=text[:40]), field=field)
     number = Decimal(plain)
     if number < 0 and not negative:
         raise UnableToChange(_("金额不能为负数。"), field=field)
@@ -100,17 +101,17 @@ def _year(field: str, text: str) -> int | None:
         return None
     year, month = _period(field, text)
     if month:
-        raise UnableToChange(_("这一栏只填年份,例如 2025。"), field=field)
+        raise UnableToChange(_("这一栏只填年份，例如 2025。"), field=field)
     return year
 
 
 def _period(field: str, text: str) -> tuple[int | None, int | None]:
     if not text:
         return None, None
-    found = _PERIOD.fullmatch(text)
+    found = _PERIOD.fullmatch(unicodedata.normalize("NFKC", text))
     year, month = (int(found[1]), int(found[2]) if found[2] else None) if found else (0, None)
     if not 1900 <= year <= 2200 or (month is not None and not 1 <= month <= 12):
-        raise UnableToChange(_("“{text}”不是年份或年月,请写 2025 或 2025-06。").format(text=text[:40]), field=field)
+        raise UnableToChange(_("“{text}”不是年份或年月，请写 2025 或 2025-06。").format(text=text[:40]), field=field)
     return year, month
 
 

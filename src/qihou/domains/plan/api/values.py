@@ -46,7 +46,7 @@ def save_value(
     owner = [stream.organisation_id or 0] if stream else []
     require(actor, Act.WRITE_ENTRY, district_id=district.pk, organisation_ids=owner)
     if stream is None:
-        raise UnableToChange(_("这一指标还没有填报序列:先采用规划版本。"))
+        raise UnableToChange(_("这一指标还没有填报序列：先采用规划版本。"))
     if not 1990 <= year <= today.year:
         raise UnableToChange(_("年份应在 1990 到 {year} 之间。").format(year=today.year), field="year")
     document = one(Source.objects.filter(district=district), source) if source else None
@@ -64,7 +64,7 @@ def save_value(
         )
     except entries.UnableToEnter as trouble:
         raise UnableToChange(
-            _("填一个数;没有数时选一个标记并写明理由。"), field="value" if not notation else "reason"
+            _("填一个数；没有数时选一个标记并写明理由。"), field="value" if not notation else "reason"
         ) from trouble
 
 
@@ -96,4 +96,4 @@ def _move(actor: Actor, district: Feature, entry: UUID, act: Act, step: Callable
     try:
         return step(row)
     except entries.UnableToMoveEntry as trouble:
-        raise UnableToChange(_("这个数值现在不能走这一步:{why}").format(why=trouble)) from trouble
+        raise UnableToChange(_("这个数值现在不能走这一步：{why}").format(why=trouble)) from trouble

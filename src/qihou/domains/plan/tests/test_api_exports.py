@@ -97,7 +97,7 @@ def test_the_workbook_has_typed_cells_and_runs_no_formula(world):
     assert book.sheetnames == ["指标", "项目", "任务", "问题", "说明"]
     projects = book["项目"]
     heads = [c.value for c in projects[1]]
-    assert heads[6:10] == ["总投资(万元)", "上级资金(万元)", "区级财政(万元)", "社会投资(万元)"]
+    assert heads[6:10] == ["总投资（万元）", "上级资金（万元）", "区级财政（万元）", "社会投资（万元）"]
     assert [c.value for c in projects[3]][6:9] == [300.5, "待定", "待定"]
     assert projects["D2"].data_type == "s"
     assert book["指标"]["F2"].data_type == "n"

@@ -32,7 +32,7 @@ def correct(world, row, field, value, reason="对照正式文本"):
 
 def test_a_correction_sets_the_value_and_keeps_what_stood_before(world, version):
     row = item(version, "project", 1)
-    made = correct(world, row, "investment", "1,200.50")
+    made = correct(world, row, "investment", "1\uff0c200.50")
     row.refresh_from_db()
     assert str(row.project.investment) == "1200.50"
     assert (made.before, made.after) == ("1000", "1200.50")
@@ -98,7 +98,7 @@ def test_the_same_value_is_no_correction(world, version):
 
 def test_periods_set_year_and_month(world, version):
     row = item(version, "project", 1)
-    made = correct(world, row, "end", "2024年6月")
+    made = correct(world, row, "end", "2024年\uff16月")  # a full-width digit
     row.refresh_from_db()
     assert (row.project.end_year, row.project.end_month) == (2024, 6)
     assert (made.before, made.after) == ("2025", "2024-06")
@@ -106,7 +106,7 @@ def test_periods_set_year_and_month(world, version):
 
 def test_organisations_are_corrected_as_a_list_and_matched_again(world, version):
     row = item(version, "task", 3)
-    made = correct(world, row, "leads", "区林业局、区财政局、某镇政府")
+    made = correct(world, row, "leads", "区林业局、区财政局\uff0c某镇政府")
     assert made.before == ["区林业局"]
     leads = Involvement.objects.filter(item=row, part="lead").order_by("order")
     assert [(p.printed, p.organisation) for p in leads] == [
