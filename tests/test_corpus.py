@@ -7,6 +7,7 @@ Run as a script for the report of one or all: ``python tests/test_corpus.py [nam
 from __future__ import annotations
 
 import json
+import random
 import sys
 import tempfile
 from dataclasses import dataclass, field
@@ -123,6 +124,46 @@ def test_a_document_in_order_raises_no_error(name: str) -> None:
     grave = {"error", "warning"} if reading.truth.get("quiet") else {"error"}
     false = [f"{f['kind']}: {f['message']} {f['lines']}" for f in reading.read["findings"] if f["severity"] in grave]
     assert not false, "\n".join(false)
+
+
+def _damaged(lines: list[str], seed: int) -> dict[str, list[str]]:
+    """The same lines cut off, thinned, with a passage doubled, and turned round."""
+    chance = random.Random(seed)
+    first, last = sorted(chance.sample(range(len(lines)), 2))
+    return {
+        "cut off": lines[:last],
+        "thinned": [line for line in lines if chance.random() > 0.04],
+        "doubled": lines[:last] + lines[first:],
+        "turned": lines[first:] + lines[:first],
+    }
+
+
+@pytest.mark.parametrize("name", [n for n in NAMES if not (CORPUS / n / "content.json").exists()])
+def test_damage_ends_in_a_register_or_a_clear_error_and_makes_nothing_up(name: str) -> None:
+    from qihou.domains.plan.methods.as_json import to_json
+    from qihou.domains.plan.methods.read import UnableToRead, read_bytes
+
+    file = build.document_file(CORPUS / name, Path(_room().name))
+    data = file.read_bytes()
+    code = "utf-16" if data[:2] == b"\xff\xfe" else "utf-8" if _is_utf8(data) else "gb18030"
+    lines = data.decode(code).split("\n")
+    for damage, left in _damaged(lines, seed=len(lines)).items():
+        try:
+            register = read_bytes("\n".join(left).encode(code), file.name)
+        except UnableToRead:
+            continue
+        read = json.loads(json.dumps(to_json(register), ensure_ascii=False, default=str))
+        source = {line.number: line.text for line in register.lines}
+        found = [m for kind in compare.KINDS for row in read[kind] for m in compare.invented(kind, row, source)]
+        assert not found, f"{damage}: " + "\n".join(map(str, found))
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _report(names: list[str]) -> None:

@@ -212,7 +212,9 @@ def flatten(values: Any) -> Iterator[int]:
 
 def invented(kind: str, row: dict[str, Any], source: dict[int, str]) -> list[Mismatch]:
     """Numbers of a row that stand on none of the lines it cites (sums of funding sources and 亿元 → 万元 allowed)."""
-    cited = unicodedata.normalize("NFKC", "\n".join(source.get(n, "") for n in sorted(set(flatten(row.get("cell_lines"))))))
+    cited = unicodedata.normalize(
+        "NFKC", "\n".join(source.get(n, "") for n in sorted(set(flatten(row.get("cell_lines")))))
+    )
     bare = re.sub(r"[\s,]", "", cited)
     joined = (cited, re.sub(r"(?<=\d),(?=\d{3})", "", cited), re.sub(r"(?<=\d)[ \u00a0,]+(?=\d)", "", cited))
     there = {Decimal(n) for text in joined for n in NUMBER.findall(text)}
