@@ -19,26 +19,41 @@ ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "src/qihou"
 CATALOGUE = SOURCE / "locale/en/LC_MESSAGES/django.po"
 KEYWORDS = {
-    "_": None, "gettext": None, "gettext_lazy": None, "gettext_noop": None,
+    "_": None, "lazy": None, "gettext": None, "gettext_lazy": None, "gettext_noop": None,
     "ngettext": (1, 2), "ngettext_lazy": (1, 2), "pgettext": ((1, "c"), 2), "pgettext_lazy": ((1, "c"), 2),
 }  # fmt: skip
 
 Message = tuple[str, str | None, str | None]  # msgid, plural, context
 
 
-def python_text(path: Path) -> bytes:
-    if path.suffix == ".py":
-        return path.read_bytes()
-    from django.utils.translation.template import templatize
-
-    return templatize(path.read_text(encoding="utf-8"), origin=str(path)).encode()
-
-
 def called(path: Path) -> Iterator[tuple[int, Message]]:
     """Strings handed to a gettext function."""
-    from babel.messages.extract import extract
+    yield from (in_python(path) if path.suffix == ".py" else in_template(path))
 
-    for line, messages, _comments, context in extract("python", io.BytesIO(python_text(path)), keywords=KEYWORDS):
+
+def in_python(path: Path) -> Iterator[tuple[int, Message]]:
+    """By the syntax tree, which also sees calls inside f-strings."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if not isinstance(node, ast.Call):
+            continue
+        name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+        if name not in KEYWORDS:
+            continue
+        texts = [a.value for a in node.args if isinstance(a, ast.Constant) and isinstance(a.value, str)]
+        if name.startswith("pgettext") and len(texts) == 2:
+            yield node.lineno, (texts[1], None, texts[0])
+        elif name.startswith("ngettext") and len(texts) == 2:
+            yield node.lineno, (texts[0], texts[1], None)
+        elif texts and texts[0]:
+            yield node.lineno, (texts[0], None, None)
+
+
+def in_template(path: Path) -> Iterator[tuple[int, Message]]:
+    from babel.messages.extract import extract
+    from django.utils.translation.template import templatize
+
+    text = templatize(path.read_text(encoding="utf-8"), origin=str(path)).encode()
+    for line, messages, _comments, context in extract("python", io.BytesIO(text), keywords=KEYWORDS):
         found = (messages,) if isinstance(messages, str) else messages
         if found[0]:
             yield line, (found[0], found[1] if len(found) > 1 else None, context)
