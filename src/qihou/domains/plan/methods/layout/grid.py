@@ -13,7 +13,7 @@ from .blocks import settle_blocks
 from .fit import Fitting
 from .header import Label, columns_of, kind_of
 from .roles import MONEY, Role, group_label, role_of
-from .table import Column, Record, Slot, Table
+from .table import Column, Record, RecordKind, Slot, Table
 from .tokens import Token, is_group, is_note, is_page_mark, is_stop, is_subtotal, is_total
 
 _HEAD_WITHIN = 6
@@ -257,7 +257,7 @@ def _slots(columns: list[Column], row: list[GridCell]) -> dict[int, Slot]:
     return slots
 
 
-def _kind_of_row(columns: list[Column], row: list[GridCell], own: list[GridCell]) -> str:
+def _kind_of_row(columns: list[Column], row: list[GridCell], own: list[GridCell]) -> RecordKind:
     first = [c.text.strip() for c in own[:3]]
     if any(is_subtotal(t) for t in first):
         return "subtotal"

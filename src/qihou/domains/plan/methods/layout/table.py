@@ -10,6 +10,7 @@ from ..register import Cell, How, Line
 from .roles import Role
 
 Kind = Literal["indicators", "projects", "tasks"]
+RecordKind = Literal["row", "total", "subtotal", "group"]
 
 
 @dataclass
@@ -42,7 +43,7 @@ class Slot:
 class Record:
     """One row. ``slots`` by column index; ``loose`` are printed numbers whose column was lost."""
 
-    kind: Literal["row", "total", "subtotal", "group"] = "row"
+    kind: RecordKind = "row"
     slots: dict[int, Slot] = field(default_factory=dict)
     loose: list[Slot] = field(default_factory=list)
     undecided: set[int] = field(default_factory=set)
