@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from .record_commands import export, import_
+
 if TYPE_CHECKING:
     from qihou.domains.plan.methods.register import Register
 
@@ -76,5 +78,8 @@ def _print_summary(register: Register) -> None:
     for finding in printed["findings"]:
         click.echo(f"[{finding['severity']}] {finding['message']}")
 
+
+plan.add_command(import_)
+plan.add_command(export)
 
 COMMANDS = (plan,)
