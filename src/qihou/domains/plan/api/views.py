@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 Value = str | int | bool | Decimal | None
@@ -54,6 +55,11 @@ class VersionView:
     adopted_at: datetime | None
     status_note: str
     illustrative: bool
+
+    @property
+    def query(self) -> str:
+        """How an address names this version: ``plan=climate-2021&version=2``."""
+        return urlencode({"plan": self.plan_code, "version": self.number})
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from urllib.parse import quote
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -50,7 +51,7 @@ def find(actor: Actor, district: Feature, text: str, limit: int) -> Sequence[Hit
             url = document_url(district.code, version, hit.line)
             title = hit.excerpt
         elif hit.kind == "organisation":
-            url, title = f"{page_url('organisations', district.code)}?q={hit.title}", hit.title
+            url, title = f"{page_url('organisations', district.code)}?q={quote(hit.title)}", hit.title
         elif hit.uid:
             url, title = item_url(district.code, hit.uid), hit.title or hit.excerpt
         else:

@@ -43,7 +43,7 @@ class Tab:
 
 
 def register_page(template: str, *, tab: str = "", nav: str = "") -> Callable[[RegisterView], Callable[..., Any]]:
-    """A page of one version: ``view(request, version, …)``. ``?version=N`` chooses it, else the one in force.
+    """A page of one version: ``view(request, version, …)``. ``?plan=CODE&version=N`` chooses it, else the one in force.
 
     Before the first import the page says so and what to do first. What another district owns is not found.
     """
@@ -52,11 +52,11 @@ def register_page(template: str, *, tab: str = "", nav: str = "") -> Callable[[R
         @page(template, nav=nav or NAV.get(tab, "plan.overview"))
         @wraps(view)
         def inner(request: PageRequest, **where: Any) -> Answer:
-            asked = number_asked(request.GET, "version")
+            plan, asked = request.GET.get("plan"), number_asked(request.GET, "version")
             try:
-                version = queries.choose_version(request.actor, request.district, number=asked)
+                version = queries.choose_version(request.actor, request.district, plan, asked)
             except UnableToFind as trouble:
-                if asked is not None:
+                if asked is not None or plan is not None:
                     raise Http404 from trouble
                 return nothing_yet(request)
             take_format(request)
@@ -76,7 +76,7 @@ def register_page(template: str, *, tab: str = "", nav: str = "") -> Callable[[R
 def shared(request: PageRequest, version: VersionView, tab: str) -> Mapping[str, Any]:
     return {
         "version": version,
-        "versions": queries.versions(request.actor, request.district, version.plan_code),
+        "versions": queries.versions(request.actor, request.district),
         "tabs": tabs(request, version, tab),
         "document_title": version.title or version.plan_title,
     }
@@ -84,7 +84,7 @@ def shared(request: PageRequest, version: VersionView, tab: str) -> Mapping[str,
 
 def tabs(request: PageRequest, version: VersionView, current: str) -> list[Tab]:
     """The register's pages with the version kept, if the address names one."""
-    kept = f"?version={version.number}" if "version" in request.GET else ""
+    kept = f"?{version.query}" if "version" in request.GET or "plan" in request.GET else ""
     return [Tab(label, page_url(name, request.district.code) + kept, name == current) for name, label in TABS]
 
 

@@ -7,6 +7,8 @@ from uuid import UUID
 
 from django.urls import reverse
 
+from qihou.domains.plan.api.views import VersionView
+
 _UID = "00000000-0000-0000-0000-000000000000"
 _CODE = "0code0"
 
@@ -25,9 +27,9 @@ def item_url(district_code: str, uid: UUID) -> str:
     return f"{before}{uid}{after}"
 
 
-def organisation_url(district_code: str, code: str) -> str:
+def organisation_url(district_code: str, code: str, version: VersionView) -> str:
     before, after = _pattern("organisation", district_code, "code", _CODE)
-    return f"{before}{code}{after}"
+    return f"{before}{code}{after}?{version.query}"
 
 
 def page_url(name: str, district_code: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import quote
 from uuid import UUID
 
 from django.urls import NoReverseMatch, reverse
@@ -45,7 +46,7 @@ def document(request: PageRequest, version: VersionView) -> Mapping[str, Any]:
         "outline": outline(version, first, view.last),
         "earlier": with_query(request.GET, line=str(max(first - WINDOW + BEFORE, 1))) if first > 1 else "",
         "later": with_query(request.GET, line=str(view.last + 1 + BEFORE)) if view.last < version.line_count else "",
-        "findings_url": f"{page_url('findings', code)}?version={version.number}",
+        "findings_url": f"{page_url('findings', code)}?{version.query}",
         "beyond": line is not None and line > version.line_count,
     }
 
@@ -181,7 +182,7 @@ def hit_line(request: PageRequest, version: VersionView, hit: SearchHit, text: s
     if hit.kind == "line" and hit.line:
         link = Link(_("第 %(n)s 行") % {"n": hit.line}, document_url(code, version, hit.line))
     elif hit.kind == "organisation":
-        link = Link(hit.title, f"{page_url('organisations', code)}?q={hit.title}")
+        link = Link(hit.title, f"{page_url('organisations', code)}?{version.query}&q={quote(hit.title)}")
     else:
         link = Link(
             hit.title or hit.excerpt[:LONGEST_TITLE], item_url(code, hit.uid) if hit.uid else page_url("overview", code)

@@ -29,7 +29,7 @@ MOST_WAITING = 8  # reports listed before the way to all of them
 @register_page("plan/reading/organisations.html", tab="organisations")
 def organisations(request: PageRequest, version: VersionView) -> Mapping[str, Any]:
     rows = queries.organisations(request.actor, request.district, version.uid, today=timezone.localdate())
-    table = organisation_table(request.district.code)
+    table = organisation_table(request.district.code, version)
     return {
         "table": table.bind(rows, request.GET, district_code=request.district.code),
         "involved": sum(bool(r.leads or r.supports) for r in rows),
@@ -81,7 +81,6 @@ def part_of(request: PageRequest, version: VersionView, view: OrganisationView) 
         "money_title": money.source_title(view.money),
         "due": [due_line(code, d) for d in view.due],
         "overdue": sum(d.overdue for d in view.due),
-        "organisation_url": organisation_url(code, view.code),
         "progress_url": page_url("progress", code),
     }
 
@@ -113,7 +112,7 @@ def due_line(district_code: str, due: Due) -> DueLine:
     return DueLine(due, item_url(district_code, due.item_uid), (due.due_on - timezone.localdate()).days)
 
 
-def organisation_table(district_code: str) -> Table:
+def organisation_table(district_code: str, version: VersionView) -> Table:
     def counts(part: str, kind: str, label: str) -> Column:
         return Column(
             f"{part}_{kind}", label, Kind.NUMBER, value=lambda r: getattr(r, part).get(kind, 0), total=part == "leads"
@@ -124,7 +123,7 @@ def organisation_table(district_code: str) -> Table:
         title=_("单位"),
         file_name=_("单位分工"),
         columns=[
-            Column("name", _("单位"), url=lambda r: organisation_url(district_code, r.code), heading=True),
+            Column("name", _("单位"), url=lambda r: organisation_url(district_code, r.code, version), heading=True),
             counts("leads", "indicator", _("牵头指标")),
             counts("leads", "project", _("牵头项目")),
             counts("leads", "task", _("牵头任务")),

@@ -154,7 +154,7 @@ def _counted(rows: Sequence[Any]) -> dict[str, int]:
 
 def kind_line(view: Overview, kind: str, district_code: str, version: VersionView) -> dict[str, Any]:
     name = f"{kind}s"
-    kept = f"?version={version.number}"
+    kept = f"?{version.query}"
     return {
         "kind": kind,
         "word": KINDS[kind],

@@ -37,7 +37,7 @@ def indicator_table(district_code: str, version: VersionView, rows: Sequence[Ind
         Column("nature", _("性质"), value=_nature),
         Column("latest", _("最近数值"), Kind.NUMBER, value=_latest, optional=version.status == "review"),
         _state_column(version),
-        Column("leads", _("责任部门"), Kind.PEOPLE, value=_names(district_code, "leads")),
+        Column("leads", _("责任部门"), Kind.PEOPLE, value=_names(district_code, version, "leads")),
         *_tail(district_code, version),
     ]
     filters = [
@@ -62,11 +62,13 @@ def project_table(district_code: str, version: VersionView, rows: Sequence[Proje
         _money("upper_level", _("上级资金")),
         _money("district_budget", _("区级财政")),
         _money("private", _("社会投资")),
-        Column("leads", _("牵头单位"), Kind.PEOPLE, value=_names(district_code, "leads")),
+        Column("leads", _("牵头单位"), Kind.PEOPLE, value=_names(district_code, version, "leads")),
         Column("percent", _("完成"), Kind.PERCENT, value=_percent, optional=in_review),
         _state_column(version),
         Column("paid", _("已支付"), Kind.MONEY, unit=_("万元"), value=lambda r: r.paid, optional=True),
-        Column("supporting", _("配合单位"), Kind.PEOPLE, value=_names(district_code, "supporting"), optional=True),
+        Column(
+            "supporting", _("配合单位"), Kind.PEOPLE, value=_names(district_code, version, "supporting"), optional=True
+        ),
         *_tail(district_code, version),
     ]
     categories = list(dict.fromkeys(r.category for r in rows if r.category))
@@ -88,8 +90,8 @@ def task_table(district_code: str, version: VersionView, rows: Sequence[TaskView
         Column(
             "text", _("任务内容"), Kind.LONG, value=_wording, url=lambda r: item_url(district_code, r.uid), heading=True
         ),
-        Column("leads", _("牵头部门"), Kind.PEOPLE, value=_names(district_code, "leads"), width=28),
-        Column("supporting", _("配合部门"), Kind.PEOPLE, value=_names(district_code, "supporting"), width=28),
+        Column("leads", _("牵头部门"), Kind.PEOPLE, value=_names(district_code, version, "leads"), width=28),
+        Column("supporting", _("配合部门"), Kind.PEOPLE, value=_names(district_code, version, "supporting"), width=28),
         Column(
             "deadline",
             _("时限"),
@@ -186,13 +188,15 @@ def _money(field: str, label: str) -> Column:
     )
 
 
-def _names(district_code: str, part: str) -> Callable[[ItemView], Any]:
+def _names(district_code: str, version: VersionView, part: str) -> Callable[[ItemView], Any]:
     """Matched organisations as links by the name the document prints; 等 at the end where the list is left open."""
     field = {"leads": "leads", "supporting": "supporting"}[part]
 
     def value(row: ItemView) -> Any:
         people: Sequence[Party] = getattr(row, part)
-        names = [Link(p.printed, organisation_url(district_code, p.code)) if p.code else p.printed for p in people]
+        names = [
+            Link(p.printed, organisation_url(district_code, p.code, version)) if p.code else p.printed for p in people
+        ]
         if not names:
             cell = row.cells.get(field) or row.cells.get("departments")
             return absence(cell) if part == "leads" or (cell and cell.undetermined) else NOBODY

@@ -43,7 +43,7 @@ def item(request: PageRequest, uid: UUID) -> Answer:
         "row": row,
         "kind_word": KINDS[row.kind],
         "name": name_of(row),
-        "list_url": f"{page_url(tab, code)}?version={found.version.number}",
+        "list_url": f"{page_url(tab, code)}?{found.version.query}",
         "cells": [cell_line(found, c) for name, c in row.cells.items() if name not in QUIET],
         "hero": hero(row),
         "lines": [(line, document_url(code, found.version, line.number)) for line in found.lines if line.text.strip()],

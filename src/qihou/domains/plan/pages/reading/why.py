@@ -237,7 +237,7 @@ def document_name(version: VersionView) -> str:
 
 def document_url(district_code: str, version: VersionView, line: int) -> str:
     base = reverse("plan:document", kwargs={"district_code": district_code})
-    return f"{base}?version={version.number}&line={line}#L{line}"
+    return f"{base}?{version.query}&line={line}#L{line}"
 
 
 def _row_name(page: ItemPage) -> str:
