@@ -190,7 +190,9 @@ def test_a_running_job_shows_numbers_and_asks_again(world):
 
 
 def test_an_interrupted_import_says_so_and_that_nothing_changed(world):
-    job = Job.objects.create(district=world.district, kind="plan.import", state="interrupted", params={"file": "规划.txt"})
+    job = Job.objects.create(
+        district=world.district, kind="plan.import", state="interrupted", params={"file": "规划.txt"}
+    )
     client = signed_in(world, "lead")
     page = client.get(url(world, "job", uid=job.uid)).content.decode()
     assert "程序在读取途中停止" in page

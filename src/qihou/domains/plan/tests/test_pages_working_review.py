@@ -70,7 +70,9 @@ def test_a_correction_is_kept_with_its_reason_and_can_be_undone(world, version):
 def test_undoing_a_decision_makes_the_cell_undetermined_again(world, version):
     row = item(version, "indicator", 3)
     client = signed_in(world, "lead")
-    client.post(review(world, version, row), {"act": "correct", "field": "base", "value": "310", "reason": "林业局确认"})
+    client.post(
+        review(world, version, row), {"act": "correct", "field": "base", "value": "310", "reason": "林业局确认"}
+    )
     row.refresh_from_db()
     assert row.open_cells == 1
     client.post(review(world, version, row), {"act": "undo", "field": "base"})
@@ -117,10 +119,14 @@ def test_funding_offers_every_column_and_fills_the_one_chosen(world, version):
     assert row.open_cells == 0
 
 
-@pytest.mark.parametrize(("choice", "reason"), [("||300.50", "看过"), ("", "看过"), ("999||", "看过"), ("300.50||", "")])
+@pytest.mark.parametrize(
+    ("choice", "reason"), [("||300.50", "看过"), ("", "看过"), ("999||", "看过"), ("300.50||", "")]
+)
 def test_funding_takes_no_other_choice_and_needs_a_reason(world, version, choice, reason):
     row = item(version, "project", 2)
-    answer = signed_in(world, "lead").post(review(world, version, row), {"act": "funding", "choice": choice, "reason": reason})
+    answer = signed_in(world, "lead").post(
+        review(world, version, row), {"act": "funding", "choice": choice, "reason": reason}
+    )
     assert answer.status_code == 422
     assert Item.objects.get(pk=row.pk).open_cells == 2
     assert not Correction.objects.exists()
@@ -137,7 +143,9 @@ def test_matching_a_name_links_every_row_of_it(world, version):
 
 def test_matching_without_a_choice_says_so(world, version):
     row = item(version, "project", 1)
-    answer = signed_in(world, "lead").post(review(world, version, row), {"act": "match", "printed": "某集团", "organisation": ""})
+    answer = signed_in(world, "lead").post(
+        review(world, version, row), {"act": "match", "printed": "某集团", "organisation": ""}
+    )
     assert answer.status_code == 422
     assert "请选择" in answer.content.decode()
 

@@ -33,7 +33,9 @@ def test_digits_are_kept_as_typed():
     assert str(decimal_typed("0.50")) == "0.50"
 
 
-@pytest.mark.parametrize("text", ["abc", "1,5", "12 34", "1.2.3", "1e5", "NaN", "Infinity", "１２，３", "--1", "9" * 21])
+@pytest.mark.parametrize(
+    "text", ["abc", "1,5", "12 34", "1.2.3", "1e5", "NaN", "Infinity", "１２，３", "--1", "9" * 21]
+)
 def test_what_is_no_number_is_refused_not_guessed(text):
     with pytest.raises(UnableToReadNumber):
         decimal_typed(text)

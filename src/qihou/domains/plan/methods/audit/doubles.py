@@ -14,8 +14,10 @@ from .quantities import Quantity
 from .text import bare, longest_common
 
 _LEAST = 6
-_PLACE = re.compile(
-    r"[\u4e00-\u9fff]{2}(?:镇|乡|街道|村|社区|水库|河|江|湖|溪|桥|山|园区|湿地|污水处理厂|填埋场|电站|公园)"
+_PLACE = re.compile(r"[\u4e00-\u9fff]{2}(?:镇|乡|街道|村|水库|河|江|湖|溪|桥|山|电站)")
+_NO_PLACE = re.compile(
+    r"(?:城|乡|集|场|小|重点|中心|建制)镇|[城个各]乡|(?:乡|农|新|示范|行政)村|(?:中小|重要|主要|重点)[河江湖]"
+    r"|(?:小型|病险|中型|大型|座)水库|荒山|水电站"
 )
 _ORDINARY = re.compile(
     r"^(?:的|和|及|等|对|在)|(?:建设|工程|项目|实施|推进|完善|提升|综合|示范|试点|管理|能力|治理|改造|修复|面积|新建|及|和|的|等|系统|平台|全区|全县|推广|开展|地区|重点|基础|设施|智慧|生态|流域|工作|处理|处置)"
@@ -40,8 +42,8 @@ def find(context: Context) -> Iterator[DocumentFinding]:
 
 def _specific(shared: str) -> bool:
     """A named place, and something done there: the rest still says something once ordinary words are gone."""
-    place = _PLACE.search(shared)
-    if not place:
+    place = next((m for m in _PLACE.finditer(shared) if not _NO_PLACE.search(m[0])), None)
+    if place is None:
         return False
     rest = shared.replace(place[0], "", 1)
     return len(rest) >= 2 and len(_ORDINARY.sub("", rest)) >= 2

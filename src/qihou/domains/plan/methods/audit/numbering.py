@@ -98,6 +98,7 @@ def _contents_and_body(contents: list[_Entry], body: list[_Entry]) -> Iterator[D
     if not contents or not body:
         return
     left = list(body)
+    titles = {bare(e.title) for e in contents}
     for entry in contents:
         title = bare(bare_title(entry.title))
         if len(title) < 2:
@@ -109,7 +110,10 @@ def _contents_and_body(contents: list[_Entry], body: list[_Entry]) -> Iterator[D
             if bare(b.title) == title or bare(b.title).startswith(title) or title.startswith(bare(b.title))
         ]
         match = same[0] if same else max(candidates, key=lambda b: likeness(bare(b.title), title), default=None)
-        if match is None or (not same and likeness(bare(match.title), title) < 0.5):
+        if match is not None and not same and likeness(bare(match.title), title) < 0.5:
+            renamed = [b for b in candidates if b.number == entry.number and bare(b.title) not in titles]
+            match = renamed[0] if renamed and entry.mark in ("chapter", "section") else None
+        if match is None:
             params: dict[str, object] = {"title": entry.printed + entry.title}
             if entry.mark in ("chapter", "section", "han_bracket"):
                 yield finding("contents_title_missing", WARNING, params, [entry.line], [entry.printed + entry.title])
