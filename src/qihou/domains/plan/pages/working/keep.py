@@ -10,17 +10,17 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 
 PREFIX = "kept:"
 MOST_CHARACTERS = 100_000
 
 
-def keeps_what_was_typed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def keeps_what_was_typed(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """Put this outside the decorator that asks for sign-in."""
 
     @wraps(view)
-    def kept_view(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def kept_view(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.method == "POST" and not request.user.is_authenticated and request.POST.get("kept_for"):
             typed = {k: v for k, v in request.POST.items() if k != "csrfmiddlewaretoken" and isinstance(v, str)}
             if sum(map(len, typed.values())) <= MOST_CHARACTERS:

@@ -76,12 +76,12 @@ def _act(request: PageRequest, uid: UUID, form: Typed) -> str:
         form.errors["reason"] = _("选了“没有数”就要写明理由。")
     if form.errors:
         return ""
-    entry = values.save_value(
+    saved = values.save_value(
         who, where, uid, int(year), value=value, notation=notation, reason=form.text("reason"),
         source_place=form.text("source_place")[:200], today=today,
     )  # fmt: skip
     if act == "save_submit":
-        values.submit_value(who, where, entry.uid)
+        values.submit_value(who, where, saved.uid)
         return _("%(year)s年的数值已提交，等牵头局审定。") % {"year": year}
     return _("%(year)s年的数值已存为草稿。") % {"year": year}
 

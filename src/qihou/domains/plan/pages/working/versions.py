@@ -54,7 +54,7 @@ VERSIONS = Table(
         Column("adopted", lazy("采用"), "date", value=lambda r: r.view.adopted_at or Missing.NOT_APPLICABLE),
         Column("next", lazy("下一步"), "link", value=lambda r: r.next or Missing.NOT_APPLICABLE, sortable=False),
         Column("note", lazy("说明"), "long", value=lambda r: r.view.status_note or None, optional=True),
-        Column("sha256", lazy("文件校验值(SHA-256)"), value=lambda r: r.view.source.sha256, optional=True),
+        Column("sha256", lazy("文件校验值（SHA-256）"), value=lambda r: r.view.source.sha256, optional=True),
     ],
 )
 
