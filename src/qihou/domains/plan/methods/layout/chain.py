@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from .tokens import Token
 
@@ -10,8 +11,18 @@ _CANDIDATE = re.compile(r"^(\d{1,3})[..、]?$")
 _LOOK_BACK = 80
 
 
-def row_numbers(tokens: list[Token], fewest_cells: int = 2) -> dict[int, int]:
-    """Index of token → row number, for the best rising chain (gaps, doubles and restarts at 1 allowed)."""
+def row_numbers(tokens: list[Token]) -> dict[int, int]:
+    """Index of token → row number, for the best rising chain (gaps, doubles and restarts at 1 allowed).
+
+    Where the numbers do not follow one another, the distance must be that of a usual row.
+    """
+    chain = _chain(tokens, 2, 2)
+    steps = sorted(b - a for a, b in pairwise(chain) if chain[b] == chain[a] + 1)
+    usual = steps[len(steps) // 2] if steps else 2
+    return _chain(tokens, 2, max(2, -(-usual * 3 // 4)))
+
+
+def _chain(tokens: list[Token], fewest_cells: int, usual: int) -> dict[int, int]:
     found = [(i, int(m[1])) for i, t in enumerate(tokens) if (m := _CANDIDATE.match(t.text))]
     best: list[float] = []
     before: list[int] = []
@@ -20,7 +31,7 @@ def row_numbers(tokens: list[Token], fewest_cells: int = 2) -> dict[int, int]:
         own = (2.0 if follows_text else -4.0) + (3.0 if value == 1 else 0.0)
         top, at = own, -1
         for j in range(max(0, k - _LOOK_BACK), k):
-            link = _link(found[j][1], value, i - found[j][0], fewest_cells)
+            link = _link(found[j][1], value, i - found[j][0], fewest_cells, usual)
             if link is not None and best[j] + link + own > top:
                 top, at = best[j] + link + own, j
         best.append(top)
@@ -35,8 +46,8 @@ def row_numbers(tokens: list[Token], fewest_cells: int = 2) -> dict[int, int]:
     return dict(sorted(chain.items()))
 
 
-def _link(previous: int, value: int, distance: int, fewest: int) -> float | None:
-    if distance < fewest:
+def _link(previous: int, value: int, distance: int, fewest: int, usual: int) -> float | None:
+    if distance < fewest or (value != previous + 1 and distance < usual):
         return None
     if value == previous + 1:
         return 10.0 - distance / 40

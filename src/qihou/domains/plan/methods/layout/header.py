@@ -27,6 +27,7 @@ def columns_of(labels: list[Label]) -> list[Column]:
     columns = [_column(label) for label in labels]
     columns = _fold_groups(columns)
     _settle_bare_funds(columns)
+    _settle_nameless(columns)
     _settle_years(columns)
     _settle_sums(columns)
     _settle_names(columns)
@@ -76,10 +77,12 @@ def _fold_groups(columns: list[Column]) -> list[Column]:
     """Drop labels that only stand over others, moving children printed at the end into their parent's place."""
     for kind in ((*FUNDS,), (Role.YEAR_VALUE,)):
         tail = len(columns)
-        while tail > 0 and columns[tail - 1].role in kind:
+        while tail > 0 and (columns[tail - 1].role in kind or (kind != (Role.YEAR_VALUE,) and _is_sum(columns[tail - 1]))):
             tail -= 1
         children = columns[tail:]
         at = next((i for i in range(tail) if _stands_over(columns[i], kind)), None)
+        if at is None and any(_is_sum(c) for c in children):
+            at = next((i for i in range(tail) if columns[i].role is Role.INVESTMENT), None)
         if at is None or len(children) < 2:
             continue
         parent = columns[at]
@@ -100,6 +103,10 @@ def _fold_groups(columns: list[Column]) -> list[Column]:
     ]
 
 
+def _is_sum(column: Column) -> bool:
+    return column.role is Role.OTHER and bool(_SUM.match(clean_label(column.label)))
+
+
 def _stands_over(column: Column, kind: tuple[Role, ...]) -> bool:
     if kind == (Role.YEAR_VALUE,):
         return column.role in (Role.TARGET, Role.BASE, Role.GROUP) and column.year is None
@@ -116,6 +123,17 @@ def _settle_sums(columns: list[Column]) -> None:
             if i and columns[i - 1].role is Role.INVESTMENT:
                 column.factor = column.factor if column.factor is not None else columns[i - 1].factor
                 del columns[i - 1]
+            return
+
+
+def _settle_nameless(columns: list[Column]) -> None:
+    """目标 left of columns of years, and no other name: it names the targets."""
+    years = [i for i, c in enumerate(columns) if c.role is Role.YEAR_VALUE or (c.role in VALUES and c.year is not None)]
+    if not years or any(c.role is Role.NAME for c in columns):
+        return
+    for column in columns[: years[0]]:
+        if column.role is Role.TARGET and column.year is None:
+            column.role = Role.NAME
             return
 
 

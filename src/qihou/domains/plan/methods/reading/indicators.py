@@ -68,7 +68,7 @@ def _read_row(table: Table, record: Record, carry: Carry, columns: ValueColumns)
     if slot is None and name and (m := re.match(r"^(\d{1,3})\s*[.、\uff0e]\s*(?!\d)(.+)$", name)):
         row.no, name = int(m[1]), m[2]
         row.cells["no"] = Cell(m[1], row.cells["name"].lines, How.READ, 0.9, "number_in_name")
-    row.name, row.unit = split_unit(name or "")
+    row.name, row.unit = split_unit(_FOOTNOTE.sub("", name or ""))
     row.cells["unit"] = Cell(row.unit, row.cells["name"].lines) if row.unit else absent()
     unit, cell = plain_text(table, record, Role.UNIT)
     if unit is not None:
@@ -78,6 +78,9 @@ def _read_row(table: Table, record: Record, carry: Carry, columns: ValueColumns)
     listed, row.cells["departments"] = organisations(table, record, Role.LEAD)
     row.departments = listed.names
     return row
+
+
+_FOOTNOTE = re.compile(r"\s*(?:[①-⑳]|\[\d{1,2}\]|[*＊※])+\s*$")
 
 
 def _read_values(row: IndicatorRow, table: Table, record: Record, columns: ValueColumns) -> None:
@@ -95,11 +98,25 @@ def _read_values(row: IndicatorRow, table: Table, record: Record, columns: Value
             _set_target(row, value, slot, column)
     row.cells.setdefault("base", absent())
     row.cells.setdefault("target", absent())
+    if row.target_state == "none" and not record.undecided:
+        _read_cumulative(row, table, record)
     if row.unit is None and row.cells["target"].printed:
         unit = read_value(row.cells["target"].printed).unit
         if unit is not None and row.target is not None:
             row.unit = unit
             row.cells["unit"] = Cell(unit, row.cells["target"].lines, How.READ, 0.9, "unit_in_value")
+
+
+def _read_cumulative(row: IndicatorRow, table: Table, record: Record) -> None:
+    """A column of its own for totals over the plan's years: the target, where the year's column is empty."""
+    for i, column in enumerate(table.columns):
+        slot = record.slots.get(i)
+        if slot is None or column.role is not Role.OTHER or "累计" not in column.label:
+            continue
+        value = read_value(slot.text)
+        if value.state in ("value", "assigned"):
+            _set_target(row, value, slot, column)
+            row.target_cumulative = value.number is not None
 
 
 def _set_target(row: IndicatorRow, value: Value, slot: Slot | None, column: Column) -> None:

@@ -88,7 +88,8 @@ def _split_outside_brackets(text: str) -> list[str]:
 def _is_boundary(text: str, i: int) -> bool:
     """A blank divides two names only when what stands before it looks like a whole name."""
     before = re.split(r"[、，,；;\s]", text[:i].rstrip())[-1]
-    return bool(_SUFFIX.search(before)) and len(before) >= 3
+    after = re.split(r"[、，,；;\s]", text[i:].lstrip())[0]
+    return bool(_SUFFIX.search(before)) and len(before) >= 3 and len(after) >= 3
 
 
 def _split_and(part: str) -> list[str]:
