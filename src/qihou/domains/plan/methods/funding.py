@@ -18,7 +18,7 @@ from typing import Any, Literal
 from .funding_exact import Table, UnableToDecideExactly, not_impossible, possible_options
 from .funding_solver import collect_witnesses, nearest_assignment
 from .register import UNDETERMINED, Amount, Cell, How, ProjectRow, Register
-from .totals import Claim, claimed_totals, groups_with_subtotals
+from .totals import Claim, claimed_totals, groups_with_subtotals, is_amount
 
 COLUMNS = ("upper_level", "district_budget", "private")
 Status = Literal["nothing_lost", "no_totals", "unreadable_rows", "inconsistent", "proved", "not_proved"]
@@ -81,6 +81,7 @@ def _settle(register: Register, seconds: float) -> FundingOutcome:
         lines=tuple(sorted({n for claim in claims.values() for n in claim.lines})),
     )
     unreadable = [p for p in lost if len(p.funding_amounts) > len(COLUMNS)]
+    unreadable += [p for p in register.projects if any(not is_amount(a) or a < 0 for a in _amounts(p))]
     if unreadable or not claims:
         if unreadable:
             outcome.status, outcome.rows = "unreadable_rows", [p.no for p in unreadable]
@@ -106,18 +107,18 @@ def _settle(register: Register, seconds: float) -> FundingOutcome:
 
 def _placed_by_reader(project: ProjectRow) -> bool:
     """The reader saw the columns themselves, so nothing was lost."""
-    return any(isinstance(getattr(project.funding, c), Decimal) for c in COLUMNS)
+    return any(is_amount(getattr(project.funding, c)) for c in COLUMNS)
 
 
 def _amounts(project: ProjectRow) -> list[Decimal]:
     if _placed_by_reader(project):
-        return [v for c in COLUMNS if isinstance(v := getattr(project.funding, c), Decimal)]
+        return [v for c in COLUMNS if is_amount(v := getattr(project.funding, c))]
     return project.funding_amounts
 
 
 def _ways(project: ProjectRow) -> list[tuple[int, ...]]:
     if _placed_by_reader(project):
-        return [tuple(k for k, c in enumerate(COLUMNS) if isinstance(getattr(project.funding, c), Decimal))]
+        return [tuple(k for k, c in enumerate(COLUMNS) if is_amount(getattr(project.funding, c)))]
     return list(combinations(range(len(COLUMNS)), len(project.funding_amounts))) if project.funding_amounts else []
 
 
@@ -224,7 +225,7 @@ def _printed(claims: dict[str, Claim]) -> dict[str, Any]:
 def _cell_of(project: ProjectRow, values: Iterable[Amount]) -> Cell:
     """A cell citing the lines of the amounts it could hold, or of all the amounts where none is known to stand there."""
     source = project.cells.get("funding_amounts", Cell())
-    wanted = [v for v in values if isinstance(v, Decimal)]
+    wanted = [v for v in values if is_amount(v)]
     lines = source.lines
     if len(lines) == len(project.funding_amounts):
         lines = tuple(n for n, a in zip(source.lines, project.funding_amounts, strict=True) if a in wanted)

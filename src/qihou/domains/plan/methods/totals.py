@@ -8,12 +8,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
-from typing import Any
+from typing import Any, TypeGuard
 
 from .register import Cell, ProjectRow, Register, Totals
 
 MONEY = ("investment", "upper_level", "district_budget", "private")
 _NUMBER = re.compile(r"\d[\d,]*(?:\.(\d+))?")
+
+
+def is_amount(value: object) -> TypeGuard[Decimal]:
+    """A number one can reckon with: neither missing, undetermined, infinite nor not-a-number."""
+    return isinstance(value, Decimal) and value.is_finite()
 
 
 @dataclass(frozen=True)
@@ -67,7 +72,7 @@ def claimed_totals(totals: Totals) -> dict[str, Claim]:
     result = {}
     for column in MONEY:
         value = getattr(totals, column)
-        if isinstance(value, Decimal) and value.is_finite():
+        if is_amount(value):
             cell = totals.cells.get(column, Cell())
             result[column] = claim(value, cell.printed, cell.lines)
     return result
@@ -79,7 +84,7 @@ def groups_with_subtotals(register: Register) -> list[Group]:
     A subtotal whose projects cannot be told by their investments is left out: it proves nothing.
     """
     groups = []
-    entries = [e for e in register.totals.subtotals if isinstance(e.get("investment"), Decimal) and e.get("lines")]
+    entries = [e for e in register.totals.subtotals if is_amount(e.get("investment")) and e.get("lines")]
     marks = sorted(min(e["lines"]) for e in entries)
     for entry in entries:
         mark = min(entry["lines"])
@@ -96,8 +101,8 @@ def groups_with_subtotals(register: Register) -> list[Group]:
         }
         for projects in candidates:
             invested = [p.investment for p in projects]
-            if projects and all(isinstance(v, Decimal) for v in invested):
-                total = sum((v for v in invested if isinstance(v, Decimal)), Decimal(0))
+            if projects and all(is_amount(v) for v in invested):
+                total = sum((v for v in invested if is_amount(v)), Decimal(0))
                 if claims["investment"].holds(total):
                     groups.append(Group(label, projects, claims, tuple(entry["lines"])))
                     break
@@ -106,7 +111,7 @@ def groups_with_subtotals(register: Register) -> list[Group]:
 
 def _is_amount(entry: dict[str, Any], column: str) -> bool:
     value = entry.get(column)
-    return isinstance(value, Decimal) and value.is_finite()
+    return is_amount(value)
 
 
 def _printed_of(entry: dict[str, Any], column: str) -> str:

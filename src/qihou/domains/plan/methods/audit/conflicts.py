@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from ..register import DocumentFinding, IndicatorRow
+from ..totals import is_amount
 from .context import ERROR, NOTE, WARNING, Context, finding, first_line, row_name
 from .quantities import Quantity
 from .text import bare, containment, is_subsequence, longest_common
@@ -52,7 +53,7 @@ def _same_unit(quantity: Quantity, indicator: IndicatorRow) -> bool:
 def _indicator_values(context: Context) -> Iterator[DocumentFinding]:
     register = context.register
     for indicator in register.indicators:
-        if not isinstance(indicator.target, Decimal):
+        if not is_amount(indicator.target):
             continue
         told = [
             q
@@ -109,7 +110,7 @@ _BASE_YEAR = re.compile(r"(?<![到至])(20\d{2})年(?!前|以来)")
 def _indicator_bases(context: Context) -> Iterator[DocumentFinding]:
     """The base year's value in the text and in the table."""
     for indicator in context.register.indicators:
-        if not isinstance(indicator.base, Decimal) or indicator.base_cumulative or indicator.base_year is None:
+        if not is_amount(indicator.base) or indicator.base_cumulative or indicator.base_year is None:
             continue
         for q in context_quantities(context):
             if (

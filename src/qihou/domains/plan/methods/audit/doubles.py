@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
 from itertools import combinations
 
 from ..register import DocumentFinding, ProjectRow
+from ..totals import is_amount
 from .conflicts import context_quantities, shared_tail
 from .context import WARNING, Context, Passage, finding, first_line, row_name
 from .quantities import Quantity
@@ -109,13 +109,13 @@ def _finding(
 
 
 def _money(project: ProjectRow) -> str:
-    return f"{project.investment:f}" if isinstance(project.investment, Decimal) else ""
+    return f"{project.investment:f}" if is_amount(project.investment) else ""
 
 
 def _same_tail(one: ProjectRow, other: ProjectRow) -> bool:
     """Two amounts whose odd digits agree to the hundredth: one may hold the other plus a round sum."""
     a, b = one.investment, other.investment
-    if not isinstance(a, Decimal) or not isinstance(b, Decimal) or a == b:
+    if not is_amount(a) or not is_amount(b) or a == b:
         return False
     return a % 1 != 0 and (a - b) % 1000 == 0
 

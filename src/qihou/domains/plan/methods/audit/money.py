@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
 from ..register import DocumentFinding, ProjectRow
-from ..totals import Claim, claim, claimed_totals, groups_with_subtotals
+from ..totals import Claim, claim, claimed_totals, groups_with_subtotals, is_amount
 from .context import ERROR, NOTE, WARNING, Context, finding, first_line, lines_of, row_name
 
 COLUMNS = ("upper_level", "district_budget", "private")
@@ -35,16 +35,16 @@ def _parts(project: ProjectRow) -> list[Decimal] | None:
     if project.funding_amounts:
         return [a for a in project.funding_amounts if a.is_finite()]
     values = [getattr(project.funding, c) for c in COLUMNS]
-    if any(v is not None and not isinstance(v, Decimal) for v in values):
+    if any(v is not None and not is_amount(v) for v in values):
         return None
-    return [v for v in values if isinstance(v, Decimal) and v.is_finite()]
+    return [v for v in values if is_amount(v) and v.is_finite()]
 
 
 def _rows(context: Context) -> Iterator[DocumentFinding]:
     for project in context.register.projects:
         parts = _parts(project)
         investment = project.investment
-        if not parts or not isinstance(investment, Decimal) or not investment.is_finite():
+        if not parts or not is_amount(investment) or not investment.is_finite():
             continue
         total = sum(parts, Decimal(0))
         own = claim(investment, project.cells["investment"].printed if "investment" in project.cells else "")
@@ -70,9 +70,9 @@ def _columns(context: Context) -> Iterator[DocumentFinding]:
     projects = context.register.projects
     for column, printed in claimed_totals(context.register.totals).items():
         values = [p.investment if column == "investment" else getattr(p.funding, column) for p in projects]
-        if not projects or any(v is not None and not isinstance(v, Decimal) for v in values):
+        if not projects or any(v is not None and not is_amount(v) for v in values):
             continue
-        numbers = [v for v in values if isinstance(v, Decimal) and v.is_finite()]
+        numbers = [v for v in values if is_amount(v) and v.is_finite()]
         if not numbers:
             continue
         total = sum(numbers, Decimal(0))
@@ -152,15 +152,15 @@ def _subtotals(context: Context) -> Iterator[DocumentFinding]:
         if not lines or not matched:
             continue
         if group is None:
-            if isinstance(entry.get("investment"), Decimal):
+            if is_amount(entry.get("investment")):
                 params: dict[str, object] = {"label": str(entry.get("label", "")), "value": _plain(entry["investment"])}
                 yield finding("subtotal_unexplained", WARNING, params, lines, [context.line_text(n) for n in lines])
             continue
         for column in COLUMNS:
             values = [getattr(p.funding, column) for p in group.projects]
-            if column not in group.claims or any(v is not None and not isinstance(v, Decimal) for v in values):
+            if column not in group.claims or any(v is not None and not is_amount(v) for v in values):
                 continue
-            total = sum((v for v in values if isinstance(v, Decimal)), Decimal(0))
+            total = sum((v for v in values if is_amount(v)), Decimal(0))
             if not group.claims[column].holds(total):
                 params = {
                     "label": group.label,
@@ -176,7 +176,7 @@ def _in_text(context: Context) -> Iterator[DocumentFinding]:
     """A project's own text that names its total investment, and the text's claim about all projects."""
     for passage in context.project_texts:
         row = passage.row
-        if not isinstance(row, ProjectRow) or not isinstance(row.investment, Decimal):
+        if not isinstance(row, ProjectRow) or not is_amount(row.investment):
             continue
         for m in _TOTAL_IN_TEXT.finditer(passage.text):
             if m["what"] == "总投资" and not _told(m).holds(row.investment) and row.investment > 0:

@@ -96,7 +96,7 @@ def _organisations(context: Context) -> Iterator[DocumentFinding]:
     places: dict[str, list[int]] = defaultdict(list)
     for row in context.register.rows():
         for cell, names in _organisation_cells(row):
-            for name in names:
+            for name in (n for n in names if n.strip()):
                 places[name].append(first_line(row, cell))
     names = sorted(places)
     for short, long in combinations(names, 2):

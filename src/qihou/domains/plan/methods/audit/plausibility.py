@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from ..register import DocumentFinding, ProjectRow
+from ..totals import is_amount
 from .benchmarks import (
     LARGEST_BOILER_SUM,
     LARGEST_CATCHMENT,
@@ -61,7 +62,7 @@ def _shares(context: Context) -> Iterator[DocumentFinding]:
     for i in context.register.indicators:
         for name in ("base", "target"):
             value = getattr(i, name)
-            if isinstance(value, Decimal) and value > 100 and _is_share(i.name, i.unit):
+            if is_amount(value) and value > 100 and _is_share(i.name, i.unit):
                 params: dict[str, object] = {"name": i.name, "printed": f"{i.name} {value:f}%"}
                 yield finding(
                     "share_over_hundred", ERROR, params, [first_line(i, name, "name")], [f"{i.name} {value:f}"]
@@ -240,11 +241,7 @@ def _phases(context: Context) -> Iterator[DocumentFinding]:
 def _unit_costs(context: Context) -> Iterator[DocumentFinding]:
     for passage in context.project_texts:
         project = passage.row
-        if (
-            not isinstance(project, ProjectRow)
-            or not isinstance(project.investment, Decimal)
-            or project.investment <= 0
-        ):
+        if not isinstance(project, ProjectRow) or not is_amount(project.investment) or project.investment <= 0:
             continue
         own = [q for q in context_quantities(context) if q.passage is passage]
         for cost in UNIT_COSTS:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from ..register import DocumentFinding, IndicatorRow, TaskRow
+from ..totals import is_amount
 from .benchmarks import FASTEST_GROWTH
 from .conflicts import context_quantities, speaks_of
 from .context import NOTE, WARNING, Context, finding, first_line, row_name
@@ -82,7 +83,7 @@ def _key(groups: dict[tuple[str, Decimal, str], list[Quantity]], q: Quantity) ->
 def _same_promise(q: Quantity, indicator: IndicatorRow) -> bool:
     """The same number for nearly the same name: the table's target in other words."""
     return (
-        isinstance(indicator.target, Decimal)
+        is_amount(indicator.target)
         and q.value == indicator.target
         and (
             containment(bare(q.noun), bare(indicator.name)) >= 0.5
@@ -93,7 +94,7 @@ def _same_promise(q: Quantity, indicator: IndicatorRow) -> bool:
 
 def _named_otherwise(context: Context) -> Iterator[DocumentFinding]:
     for i in context.register.indicators:
-        if not isinstance(i.target, Decimal):
+        if not is_amount(i.target):
             continue
         others = [
             q
@@ -238,7 +239,7 @@ def _unmarked_sums(context: Context, marks_used: bool) -> Iterator[DocumentFindi
     if not marks_used:
         return
     for i in context.register.indicators:
-        if i.target_cumulative or not isinstance(i.target, Decimal) or i.unit in ("%", "％", "‰", None):
+        if i.target_cumulative or not is_amount(i.target) or i.unit in ("%", "％", "‰", None):
             continue
         for q in context_quantities(context):
             if q.past or q.value != i.target or not re.search(r"新增|累计", q.clause):
@@ -257,7 +258,7 @@ def _jumps(context: Context) -> Iterator[DocumentFinding]:
     """A stock that is to grow faster than the benchmark within the plan's years."""
     for i in context.register.indicators:
         base, target = i.base, i.target
-        if not isinstance(base, Decimal) or not isinstance(target, Decimal) or i.base_cumulative or i.target_cumulative:
+        if not is_amount(base) or not is_amount(target) or i.base_cumulative or i.target_cumulative:
             continue
         if (
             not (base.is_finite() and target.is_finite())
@@ -294,7 +295,7 @@ def _backwards(context: Context) -> Iterator[DocumentFinding]:
     """
     for i in context.register.indicators:
         base, target = i.base, i.target
-        if not isinstance(base, Decimal) or not isinstance(target, Decimal) or i.base_cumulative != i.target_cumulative:
+        if not is_amount(base) or not is_amount(target) or i.base_cumulative != i.target_cumulative:
             continue
         if re.search(r"下降|降低|减少|增长|提高|提升|降幅|增幅", i.name):
             continue
