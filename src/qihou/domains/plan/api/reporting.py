@@ -26,12 +26,13 @@ from .views import ItemView, ReportView, VersionView
 
 @dataclass(frozen=True)
 class Lead:
-    """An organisation that must report on a row. ``mine``: the actor may write for it."""
+    """An organisation that must report on a row. ``mine``: the actor may write for it; ``own``: it is the actor's own."""
 
     uid: UUID
     id: int
     name: str
     mine: bool
+    own: bool
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,7 @@ class ReportPage:
     may_write: bool
     may_decide: bool
     may_read_evidence: bool
+    is_own: bool
 
 
 def report_form(
@@ -135,6 +137,7 @@ def report_page(actor: Actor, district: Feature, report: UUID, *, today: date) -
         may_decide=row.status == ReportStatus.SUBMITTED
         and actor.may(Act.DECIDE_PROGRESS, district_id=district.pk)
         and (row.written_by_id is None or row.written_by_id != actor.person_id),
+        is_own=row.organisation_id in actor.organisations(district.pk),
         may_read_evidence=own or actor.may(Act.READ_EVIDENCE, district_id=district.pk),
     )
 
@@ -193,11 +196,12 @@ def _leads(actor: Actor, district: Feature, row: Item) -> tuple[Lead, ...]:
             id=p.organisation.pk,
             name=p.organisation.name,
             mine=actor.may(Act.WRITE_PROGRESS, district_id=district.pk, organisation_ids=[p.organisation.pk]),
+            own=p.organisation.pk in own,
         )
         for p in found.order_by("order")
         if p.organisation
     ]
-    return tuple(sorted(leads, key=lambda x: (x.id not in own, not x.mine)))
+    return tuple(sorted(leads, key=lambda x: (not x.own, not x.mine)))
 
 
 def _former(reports: list[ReportView] | tuple[ReportView, ...], period: Period) -> ReportView | None:
