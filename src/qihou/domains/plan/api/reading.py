@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import get_language
 
 from qihou.record.api.access import Act, Actor, require
@@ -89,25 +89,28 @@ def line_views(version: PlanVersion, first: int, last: int) -> tuple[LineView, .
     """Three queries: the lines, the rows whose lines reach into the window, the findings."""
     rows_at: dict[int, dict[UUID, RowRef]] = defaultdict(dict)
     inside = Item.objects.filter(version=version, first_line__lte=last, last_line__gte=first, last_line__gt=0)
-    for item in inside.order_by("kind", "order"):
-        ref = RowRef(item.uid, item.kind, item.no, item.title, item.text[:80])
-        for n in {n for cell in item.cells.values() for n in cell.get("lines", ())}:
-            rows_at[n][item.uid] = ref
+    columns = ("uid", "kind", "no", "title", "cells")
+    for uid, kind, no, title, cells in inside.order_by("kind", "order").values_list(*columns):
+        ref = RowRef(uid, kind, no, title)
+        for n in {n for cell in cells.values() for n in cell.get("lines", ())}:
+            rows_at[n][uid] = ref
     findings_at: dict[int, list[tuple[UUID, str]]] = defaultdict(list)
-    for finding in _findings(version):
-        for n in finding.lines:
-            findings_at[n].append((finding.uid, finding.severity))
+    for uid, severity, numbers in _findings(version).values_list("uid", "severity", "lines"):
+        for n in numbers:
+            findings_at[n].append((uid, severity))
     levels = {h["line"]: h["level"] for h in version.outline}
     return tuple(
         LineView(
-            number=line.number,
-            text=line.text,
-            page=line.page,
-            heading=levels.get(line.number, 0),
-            rows=tuple(rows_at[line.number].values()) if line.number in rows_at else (),
-            findings=tuple(findings_at.get(line.number, ())),
+            number=number,
+            text=text,
+            page=page,
+            heading=levels.get(number, 0),
+            rows=tuple(rows_at[number].values()) if number in rows_at else (),
+            findings=tuple(findings_at.get(number, ())),
         )
-        for line in _lines(version).filter(number__gte=first, number__lte=last)
+        for number, text, page in _lines(version)
+        .filter(number__gte=first, number__lte=last)
+        .values_list("number", "text", "page")
     )
 
 
@@ -141,9 +144,9 @@ def excerpt(text: str, wanted: str, around: int = 30) -> str:
     return ("…" if start else "") + text[start:end] + ("…" if end < len(text) else "")
 
 
-def _findings(version: PlanVersion):  # type: ignore[no-untyped-def]
+def _findings(version: PlanVersion) -> QuerySet[Finding]:
     return Finding.objects.filter(about_kind="plan.version", about_uid=version.uid).select_related("state_by")
 
 
-def _lines(version: PlanVersion):  # type: ignore[no-untyped-def]
+def _lines(version: PlanVersion) -> QuerySet[DocumentLine]:
     return DocumentLine.objects.filter(version=version).order_by("number")
