@@ -116,6 +116,12 @@ def _funding(a: Actor, s: SimpleNamespace) -> object:
     return s.api.deciding.decide_funding(a, s.d, s.open_project.uid, code, "理由")
 
 
+def _joined(a: Actor, s: SimpleNamespace) -> object:
+    lead, live_row = s.world.actor("lead"), item(s.live, "project", 1)
+    s.api.joining.split_row(lead, s.world.district, s.row.uid, "因")
+    return s.api.joining.join_row(a, s.d, s.row.uid, live_row.uid, "因")
+
+
 def _save(a: Actor, s: SimpleNamespace) -> object:
     return s.api.progress.save_report(
         a, s.d, s.project.uid, s.world.forestry.uid, "2022Q4", percent=Decimal(1), text="进展", today=TODAY
@@ -144,6 +150,8 @@ TABLE: dict[str, tuple[set[str], Callable[[Actor, SimpleNamespace], object]]] = 
     "deciding.undo_correction": (BUREAU, _corrected),
     "deciding.decide_funding": (BUREAU, _funding),
     "deciding.confirm_sure": (BUREAU, lambda a, s: s.api.deciding.confirm_sure(a, s.d, s.draft.uid)),
+    "joining.join_row": (BUREAU, _joined),
+    "joining.split_row": (BUREAU, lambda a, s: s.api.joining.split_row(a, s.d, s.row.uid, "因")),
     "adoption.adopt": (
         BUREAU,
         lambda a, s: s.api.adoption.adopt(a, s.d, s.draft.uid, leave_undetermined=True, reason="因"),

@@ -6,9 +6,9 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
-from qihou.domains.plan.api import adoption, deciding, queries, review
+from qihou.domains.plan.api import adoption, deciding, joining, queries, review
 from qihou.domains.plan.api.errors import UnableToChange, UnableToFind
-from qihou.domains.plan.models import Correction, Involvement
+from qihou.domains.plan.models import Correction, Involvement, Thread
 from qihou.record.models import Alias, Commitment, Finding
 
 from .api_world import TODAY, item, make_world, register, take_in
@@ -250,3 +250,24 @@ def test_history_corrections_and_lines_stand_on_the_rows_page(world, version):
     assert [(c.field, c.before, c.after) for c in first_page.corrections] == [("investment", "1000", "1200")]
     assert first_page.may_correct
     assert first_page.corrections[0].at <= timezone.now()
+
+
+def test_a_row_left_apart_is_joined_by_hand_and_parted_again(world, version):
+    changed = register()
+    changed.indicators[0].name = "林木绿化率"
+    second = take_in(world, changed, content=b"two")
+    old, new = item(version, "indicator", 1), item(second, "indicator", 1)
+    assert new.thread_id != old.thread_id
+    joined = joining.join_row(world.actor("lead"), world.district, new.uid, old.uid, "指标改名")
+    assert joined.thread_id == old.thread_id
+    assert not Thread.objects.filter(pk=new.thread_id).exists()
+    with pytest.raises(UnableToChange, match="另一行"):
+        joining.join_row(world.actor("lead"), world.district, item(second, "indicator", 3).uid, old.uid, "误")
+    with pytest.raises(UnableToChange, match="同一类"):
+        joining.join_row(world.actor("lead"), world.district, item(second, "task", 1).uid, old.uid, "误")
+    with pytest.raises(UnableToChange, match="理由"):
+        joining.join_row(world.actor("lead"), world.district, new.uid, old.uid, " ")
+    parted = joining.split_row(world.actor("lead"), world.district, new.uid, "口径不同")
+    assert parted.thread_id != old.thread_id
+    with pytest.raises(UnableToChange, match="没有与其他版本对应"):
+        joining.split_row(world.actor("lead"), world.district, new.uid, "口径不同")
