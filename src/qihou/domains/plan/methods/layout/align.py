@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from .fit import EMPTY_COST, Fitting, continuation
-from .roles import Role
+from .roles import ORGANISATIONS, Role
 from .table import Column
 from .tokens import Token
 
@@ -19,6 +19,7 @@ class Gaps:
 
     usual: int = 1
     unit: int | None = None
+    dropped: bool = False  # cells may also be missing without a trace (merged cells copied only once)
 
     def surplus(self, token: Token) -> int:
         return max(0, token.gap - self.usual)
@@ -28,6 +29,8 @@ class Gaps:
         if self.unit is None:
             return 0.0 if extra == 0 else (0.8 if skipped else -0.4)
         cells = extra / self.unit
+        if self.dropped:
+            return -5.0 * max(0.0, cells - skipped)
         low, high = skipped - optional, skipped
         off = 0.0 if low <= cells <= high else min(abs(cells - low), abs(cells - high))
         return -5.0 * off
@@ -106,10 +109,18 @@ class Aligner:
             same = fits + self._empty(j2 + 1, j) + self.gaps.score(extra, skipped, self._optional(j2 + 1, j))
         elif j == j2:
             same = continuation(self.roles[j], before.text, token.text, self.fitting) + self.gaps.score(extra, 0, 0)
+            if self.gaps.dropped and not token.place and self.roles[j] in ORGANISATIONS:
+                same += 1.2  # a cell of several paragraphs
         c = len(self.columns)
         skipped = (c - j2 - 1) + j
         optional = self._optional(j2 + 1, c) + self._optional(0, j)
         new = fits - 0.5 + self._empty(j2 + 1, c) + self._empty(0, j) + self.gaps.score(extra, skipped, optional)
+        if token.place:
+            new -= 6.0
+        elif token.place == 0:
+            same -= 0.3
+            if self.number_at is not None and j > self.number_at:
+                new += 4.5
         return same, new
 
     def _trace(

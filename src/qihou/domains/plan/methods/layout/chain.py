@@ -11,19 +11,19 @@ _CANDIDATE = re.compile(r"^(\d{1,3})[..、]?$")
 _LOOK_BACK = 80
 
 
-def row_numbers(tokens: list[Token]) -> dict[int, int]:
+def row_numbers(tokens: list[Token], columns_before: int = 0) -> dict[int, int]:
     """Index of token → row number, for the best rising chain (gaps, doubles and restarts at 1 allowed).
 
-    Where the numbers do not follow one another, the distance must be that of a usual row.
+    On a line of several cells a row's number has at most ``columns_before`` cells before it. Where the numbers do not follow one another, the distance must be that of a usual row.
     """
-    chain = _chain(tokens, 2, 2)
+    chain = _chain(tokens, columns_before, 2, 2)
     steps = sorted(b - a for a, b in pairwise(chain) if chain[b] == chain[a] + 1)
     usual = steps[len(steps) // 2] if steps else 2
-    return _chain(tokens, 2, max(2, -(-usual * 3 // 4)))
+    return _chain(tokens, columns_before, 2, max(2, -(-usual * 3 // 4)))
 
 
-def _chain(tokens: list[Token], fewest_cells: int, usual: int) -> dict[int, int]:
-    found = [(i, int(m[1])) for i, t in enumerate(tokens) if (m := _CANDIDATE.match(t.text))]
+def _chain(tokens: list[Token], columns_before: int, fewest_cells: int, usual: int) -> dict[int, int]:
+    found = [(i, int(m[1])) for i, t in enumerate(tokens) if (t.place or 0) <= columns_before and (m := _CANDIDATE.match(t.text))]
     best: list[float] = []
     before: list[int] = []
     for k, (i, value) in enumerate(found):

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from ..document import GridCell
 from ..register import Line
+from .cells import PIPES as _PIPES
 from .fit import Fitting
 from .grid import table_from_rows
 from .header import Label, columns_of, kind_of
@@ -16,7 +17,6 @@ from .roles import role_of
 from .table import Table
 from .tokens import is_furniture, is_group, is_note, is_page_mark, is_stop, is_subtotal, is_total
 
-_PIPES = "|\uff5c│┃¦"
 _RULE = re.compile(rf"^[\s{_PIPES}:\-—─━=+┼├┤┬┴┌┐└┘╋_]+$")
 
 
@@ -82,10 +82,14 @@ def _by_blanks(text: str) -> list[Piece] | None:
 _SPLITTERS = {"pipe": _by_pipe, "tab": _by_tab, "comma": _by_comma, "blanks": _by_blanks}
 
 
-def find_delimited(lines: list[Line], skip: frozenset[int], fitting: Fitting) -> tuple[list[Table], frozenset[int]]:
-    """Tables and the numbers of the lines they take."""
+def find_delimited(
+    lines: list[Line], skip: frozenset[int], fitting: Fitting
+) -> tuple[list[Table], frozenset[int], dict[int, str]]:
+    """Tables, the numbers of the lines they take, and the head lines (with separator) of tables left to alignment
+    because their rows do not print every cell."""
     tables: list[Table] = []
     taken: set[int] = set()
+    ragged: dict[int, str] = {}
     i = 0
     while i < len(lines):
         how = None if lines[i].number in skip else _head_style(lines, i)
@@ -94,6 +98,10 @@ def find_delimited(lines: list[Line], skip: frozenset[int], fitting: Fitting) ->
             continue
         block = _Block(lines, i, how)
         rows, end = block.rows(skip)
+        if how in ("pipe", "tab") and (block.ragged or _goes_on_after(lines, end, how)):
+            ragged[lines[i].number] = how
+            i = max(end, i + 1)
+            continue
         table = table_from_rows(rows, lines, fitting)
         if table is None:
             i += 1
@@ -108,7 +116,20 @@ def find_delimited(lines: list[Line], skip: frozenset[int], fitting: Fitting) ->
         table.blanks_lost = how == "blanks"
         taken.update(line.number for line in lines[i:end])
         i = max(end, i + 1)
-    return tables, frozenset(taken)
+    return tables, frozenset(taken), ragged
+
+
+def _goes_on_after(lines: list[Line], end: int, how: str) -> bool:
+    """Whether rows follow a line that only broke the table: the rest of a cell, or a group's name."""
+    following = [n for n in lines[end : end + 8] if n.text.strip()][:3]
+    for line in following:
+        text = line.text.strip()
+        if is_stop(text) or is_furniture(text) or is_note(text) or len(text) > 300:
+            return False
+        pieces = _SPLITTERS[how](line.text)
+        if pieces is not None and len(pieces) >= 3:
+            return not any(role_of(p.text) for p in pieces if p.text) and bool(re.match(r"\d|.*\d", text))
+    return False
 
 
 def _same(before: Table, table: Table) -> bool:
@@ -161,6 +182,7 @@ class _Block:
         self.head = list(self.split(lines[start].text) or [])
         self.closed = lines[start].text.strip()[:1] in _PIPES
         self.notes: list[Line] = []
+        self.ragged = False  # some row prints fewer cells than the head
 
     def rows(self, skip: frozenset[int]) -> tuple[list[list[GridCell]], int]:
         rows: list[list[GridCell]] = []
@@ -209,6 +231,8 @@ class _Block:
 
     def _pieces(self, text: str) -> list[Piece] | None:
         pieces = _by_pipe(text, self.closed) if self.how == "pipe" else self.split(text)
+        if pieces is not None and 1 < len(pieces) < len(self.head) and not is_total(pieces[0].text):
+            self.ragged = True
         if pieces is None and self.how == "blanks":
             pieces = self._short_row(text)
         elif pieces is None and self.how in ("tab", "comma") and ("\t" in text or _is_sum_line(text, self.how)):

@@ -127,6 +127,9 @@ def continuation(role: Role, before: str, text: str, fitting: Fitting) -> float:
     """Score of a cell that goes on from the line before in the same column."""
     unfinished = before.endswith(("、", "（", "(", "，", ",", "“", "《", "和", "及", "—", "-"))
     if role in ORGANISATIONS:
+        last = re.split(r"[、，,；;]", before)[-1]
+        if not unfinished and last and fitting.organisation(last) < 0.6 and len(text) <= 12:
+            return 0.8  # a name cut at the end of a line
         return fitting.fit(role, text) * 0.5 + (0.5 if unfinished else -2.0)
     if role in (Role.TEXT, Role.CONTENT, Role.NAME, Role.GROUPING, Role.OTHER):
         if plain_number(text) is not None or fitting.organisation(text) >= 0.8 or is_period(text):

@@ -164,6 +164,9 @@ def _settle_bare_funds(columns: list[Column]) -> None:
 
 def _settle_names(columns: list[Column]) -> None:
     """Of two columns that could be the name, the left one groups the right one (一级指标 / 二级指标)."""
+    natures = [c for c in columns if c.role is Role.NATURE]
+    for column in natures[:-1]:
+        column.role = Role.GROUPING
     names = [c for c in columns if c.role is Role.NAME]
     for column in names[:-1]:
         column.role = Role.GROUPING

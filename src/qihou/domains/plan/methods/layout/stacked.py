@@ -118,7 +118,8 @@ class Stacked:
         self.notes: list[Line] = []
         self.body = self._clean(body)
         has_number = any(c.role is Role.NO for c in columns)
-        self.numbers = row_numbers(self.body) if has_number else {}
+        before = next((i for i, c in enumerate(columns) if c.role is Role.NO), 0)
+        self.numbers = row_numbers(self.body, before) if has_number else {}
         if has_number and len(self.numbers) < 1:
             self.columns = [c for c in columns if c.role is not Role.NO]
         self._cut_after_last_row()
@@ -190,6 +191,9 @@ class Stacked:
         """Blank lines between cells, and whether extra ones reliably stand for empty cells."""
         if len(self.body) < 2:
             return Gaps(0)
+        if any(t.place is not None for t in self.body):
+            explicit = any(t.gap for t in self.body if t.place)
+            return Gaps(0, 1 if explicit else None, dropped=True)
         usual = Counter(t.gap for t in self.body[1:]).most_common(1)[0][0]
         width = len(self.columns)
         merged = sum(1 for c in self.columns if c.role in (Role.GROUPING, Role.TEXT))
@@ -268,8 +272,8 @@ class Stacked:
         return record
 
     def _rows(self, aligner: Aligner, tokens: list[Token], last: bool) -> list[Record]:
-        known = {self.body[i].line for i in self.numbers}
-        numbers = frozenset(i for i, t in enumerate(tokens) if t.line in known)
+        known = {id(self.body[i]) for i in self.numbers}
+        numbers = frozenset(i for i, t in enumerate(tokens) if id(t) in known)
         placed = aligner.place(tokens, numbers, last=last)
         rows: dict[int, Record] = {}
         for token, at in zip(tokens, placed, strict=True):
@@ -283,7 +287,11 @@ class Stacked:
                 glue = " " if re.search(r"[A-Za-z0-9]$", slot.text) and re.match(r"[A-Za-z0-9]", token.text) else ""
                 slot.text, slot.lines = slot.text + glue + token.text, (*slot.lines, token.line)
         out = [r for r in rows.values() if self._is_row(r)]
-        settle_blocks(out, self.columns, {t.line: self.gaps.surplus(t) for t in self.body}, self.gaps.unit is not None)
+        if not self.gaps.dropped:
+            extras = {t.line: self.gaps.surplus(t) for t in self.body}
+            settle_blocks(out, self.columns, extras, self.gaps.unit is not None)
+        elif self.gaps.unit is None:
+            settle_blocks(out, self.columns, {}, False)
         for record in out:
             record.lines = tuple(sorted(n for s in [*record.slots.values(), *record.loose] for n in s.lines))
         return out

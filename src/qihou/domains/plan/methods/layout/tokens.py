@@ -6,28 +6,19 @@ import re
 from dataclasses import dataclass
 
 from ..reading.numbers import squeeze
-from ..register import Line
 
 
 @dataclass(frozen=True)
 class Token:
-    """``gap`` counts the blank lines right before it."""
+    """``gap`` counts the blank lines right before it, or the empty cells where its line holds several cells.
+
+    ``place`` is its place among the filled cells of such a line (0 the first); None for a line of one cell.
+    """
 
     text: str
     line: int
     gap: int = 0
-
-
-def tokens_of(lines: list[Line], skip: frozenset[int] = frozenset()) -> list[Token]:
-    out, gap = [], 0
-    for line in lines:
-        text = line.text.strip().strip("\u200b\ufeff\u3000\xa0")
-        if not text:
-            gap += 1
-        elif line.number not in skip:
-            out.append(Token(text, line.number, gap))
-            gap = 0
-    return out
+    place: int | None = None
 
 
 _PAGE_MARK = re.compile(

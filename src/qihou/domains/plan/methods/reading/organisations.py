@@ -115,7 +115,7 @@ def organisation_score(text: str) -> float:
         if _VERB.match(name) and not re.search(r"(局|委|办公室|中心|公司|集团|厅|部门|指挥部|领导小组)$", name):
             continue
         if _SUFFIX.search(name):
-            total += 1.0 if len(name) >= 2 else 0.3
+            total += 1.0 if len(name) >= 3 else 0.3
         elif _PREFIX.match(name) and 3 <= len(name) <= 12:
             total += 0.6
     return total / len(listed.names)
