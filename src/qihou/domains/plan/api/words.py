@@ -82,13 +82,13 @@ LACKS: dict[str, Word] = {
 }
 HOW: dict[str, tuple[Word, Word]] = {
     "read": (gettext_lazy("直接读出"), gettext_lazy("原文在这一栏印有这个值。")),
-    "carried": (gettext_lazy("合并单元格"), gettext_lazy("原文合并了单元格,只在上方印了一次,沿用到本行。")),
-    "aligned": (gettext_lazy("按类型对位"), gettext_lazy("复制时空白单元格丢失,按前后单元格的类型推定所在的栏。")),
+    "carried": (gettext_lazy("合并单元格"), gettext_lazy("原文合并了单元格，只在上方印了一次，沿用到本行。")),
+    "aligned": (gettext_lazy("按类型对位"), gettext_lazy("复制时空白单元格丢失，按前后单元格的类型推定所在的栏。")),
     "forced": (gettext_lazy("由合计推定"), gettext_lazy("与原文印出的合计相符的填法只有这一种。")),
     "prose": (gettext_lazy("取自正文"), gettext_lazy("从正文的一句话中取出。")),
-    "undecided": (gettext_lazy("待定"), gettext_lazy("原文留有一种以上的读法,须由人决定。")),
+    "undecided": (gettext_lazy("待定"), gettext_lazy("原文留有一种以上的读法，须由人决定。")),
     "absent": (gettext_lazy("原文未印"), gettext_lazy("原文在这里没有印任何内容。")),
-    "corrected": (gettext_lazy("人工更正"), gettext_lazy("复核人改过这个值,原文与改动都留有记录。")),
+    "corrected": (gettext_lazy("人工更正"), gettext_lazy("复核人改过这个值，原文与改动都留有记录。")),
 }
 FIELDS: dict[str, Word] = {
     "no": gettext_lazy("序号"),
@@ -105,7 +105,7 @@ FIELDS: dict[str, Word] = {
     "base_cumulative": gettext_lazy("基期值为累计数"),
     "target": gettext_lazy("目标值"),
     "target_year": gettext_lazy("目标年"),
-    "target_text": gettext_lazy("目标(文字)"),
+    "target_text": gettext_lazy("目标（文字）"),
     "target_cumulative": gettext_lazy("目标为累计数"),
     "assigned_later": gettext_lazy("市级下达"),
     "sense": gettext_lazy("方向"),

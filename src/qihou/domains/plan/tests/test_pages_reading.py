@@ -208,7 +208,7 @@ def test_comparison_shows_each_changed_field_and_moves_no_row(built: Built) -> N
     gone = Item.objects.get(version=second, kind="task", no="5")
     gone.delete()
     body = signed_in(built).get(address(built, "compare"), {"a": 1, "b": 2}).content.decode()
-    assert "新增 0 行,删去 1 行,修改 1 行" in body
+    assert "新增 0 行，删去 1 行，修改 1 行" in body
     assert "<del>1,000.00</del>" in body
     assert "<ins>1,200.00</ins>" in body
 

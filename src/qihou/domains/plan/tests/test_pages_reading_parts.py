@@ -105,7 +105,7 @@ class TestDifference:
         )
 
     def test_kept_and_removed_make_the_old_kept_and_added_the_new(self) -> None:
-        old, new = "完成城镇管网向农村延伸五千米,覆盖三镇", "完成城乡管网向农村延伸三千米"
+        old, new = "完成城镇管网向农村延伸五千米，覆盖三镇", "完成城乡管网向农村延伸三千米"
         found = runs(old, new)
         assert "".join(r.text for r in found if r.kind != "added") == old
         assert "".join(r.text for r in found if r.kind != "removed") == new

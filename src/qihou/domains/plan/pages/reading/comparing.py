@@ -169,4 +169,4 @@ def title(found: Comparison) -> str:
     totals = {c: sum(k.get(c, 0) for k in found.counts.values()) for c in CHANGES}
     if not totals["added"] + totals["removed"] + totals["changed"]:
         return _("两个版本没有差别")
-    return _("新增 %(added)s 行,删去 %(removed)s 行,修改 %(changed)s 行") % totals
+    return _("新增 %(added)s 行，删去 %(removed)s 行，修改 %(changed)s 行") % totals

@@ -67,6 +67,6 @@ def version_line(district: Feature) -> str:
         version = queries.choose_version(Actor.system("frame"), district)
     except UnableToFind:
         return ""
-    return _("%(plan)s 第 %(n)s 版(%(state)s)") % {
+    return _("%(plan)s 第 %(n)s 版（%(state)s）") % {
         "plan": version.plan_title, "n": version.number, "state": VERSION_STATES[version.status],
     }  # fmt: skip

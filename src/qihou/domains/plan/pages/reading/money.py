@@ -110,21 +110,21 @@ def source_title(money: Money) -> str:
     largest = max(placed, key=lambda p: p.amount)
     words = {"source": largest.label, "share": percent(largest.share)}
     if loose is None:
-        return _("%(source)s最多,占 %(share)s;来源全部明确") % words
+        return _("%(source)s最多，占 %(share)s；来源全部明确") % words
     words["loose"] = percent(loose.share)
     if loose.share > largest.share:
-        return _("%(loose)s 的投资来源待定;已明确的部分%(source)s最多") % words
-    return _("%(source)s最多,占 %(share)s;另有 %(loose)s 来源待定") % words
+        return _("%(loose)s 的投资来源待定；已明确的部分%(source)s最多") % words
+    return _("%(source)s最多，占 %(share)s；另有 %(loose)s 来源待定") % words
 
 
 def year_title(by_year: Mapping[int, Money]) -> str:
     """The heaviest year when every project's money is spread evenly over its own years."""
     if not any(m.investment > 0 for m in by_year.values()):
-        return _("没有同时印有金额和年份的项目,无法分摊到年")
+        return _("没有同时印有金额和年份的项目，无法分摊到年")
     most = max(by_year.values(), key=lambda m: m.investment).investment
     heaviest = [str(y) for y, m in sorted(by_year.items()) if m.investment == most]
     whole = sum((m.investment for m in by_year.values()), Decimal(0))
-    return _("投资最集中的是 %(years)s 年,占 %(share)s") % {
+    return _("投资最集中的是 %(years)s 年，占 %(share)s") % {
         "years": _("、").join(heaviest),
         "share": percent(float(most / whole)),
     }

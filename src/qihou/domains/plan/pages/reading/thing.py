@@ -58,7 +58,7 @@ def name_of(row: ItemView) -> str:
     text = row.title if row.kind == "indicator" or not row.text else row.text
     if len(text) <= LONGEST_NAME:
         return text
-    stops = [at for mark in "。;,:、" if (at := text.rfind(mark, 12, LONGEST_NAME)) > 0]
+    stops = [at for mark in "。;,:、，；：" if (at := text.rfind(mark, 12, LONGEST_NAME)) > 0]
     return text[: max(stops, default=LONGEST_NAME)] + "…"
 
 

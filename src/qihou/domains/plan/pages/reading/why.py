@@ -67,7 +67,7 @@ def explain_total(actor: Actor, district: Feature, key: str) -> Explanation:
         value=formats.money(total),
         unit=_("万元"),
         steps=tuple(_total_steps(view, field, district.code)),
-        reference=_("%(document)s:重点项目“%(field)s”逐项相加为 %(total)s 万元(%(n)s 个项目)") % {
+        reference=_("%(document)s：重点项目“%(field)s”逐项相加为 %(total)s 万元（%(n)s 个项目）") % {
             "document": document_name(view.version), "field": field_name(field),
             "total": formats.money(total), "n": len(view.rows),
         },
@@ -106,7 +106,7 @@ def explain_state(actor: Actor, district: Feature, key: str) -> Explanation:
         title=_("%(row)s · 状态") % {"row": _row_name(page)},
         value=state(row.state.code).word,
         steps=(*steps, _file_step(page.version)),
-        reference=_("%(document)s,%(row)s:%(state)s。%(reason)s") % {
+        reference=_("%(document)s，%(row)s：%(state)s。%(reason)s") % {
             "document": document_name(page.version), "row": _row_name(page),
             "state": state(row.state.code).word, "reason": reason(row.state),
         },
@@ -141,7 +141,7 @@ def _cell_steps(page: ItemPage, cell: CellView, district_code: str) -> Iterator[
                 _("%(before)s 改为 %(after)s") % {
                     "before": _plain(cell.field, correction.before), "after": _plain(cell.field, correction.after),
                 },
-                note=_("%(by)s,%(at)s。%(reason)s") % {
+                note=_("%(by)s，%(at)s。%(reason)s") % {
                     "by": correction.by, "at": formats.moment(correction.at), "reason": correction.reason,
                 },
             )  # fmt: skip
@@ -169,7 +169,7 @@ def _total_steps(view: ProjectsView, field: str, district_code: str) -> Iterator
     open_rows = [r for r, _amount in rows if r.cells[field].undetermined]
     note = ""
     if open_rows:
-        note = _("其中 %(n)s 个项目的这一栏待定,没有计入。") % {"n": len(open_rows)}
+        note = _("其中 %(n)s 个项目的这一栏待定，没有计入。") % {"n": len(open_rows)}
     yield Step(_("方法"), _("逐项相加 %(n)s 个项目") % {"n": sum(a is not None for _r, a in rows)}, note=note)
     claimed = view.claimed.get(field)
     if claimed is not None:
@@ -206,7 +206,7 @@ def _file_step(version: VersionView) -> Step:
     return Step(
         _("文件"),
         source.name,
-        note=_("收到于 %(at)s;SHA-256 %(hash)s")
+        note=_("收到于 %(at)s；SHA-256 %(hash)s")
         % {"at": formats.moment(source.received_at), "hash": source.sha256[:16]},
     )
 
@@ -221,8 +221,8 @@ def _reference(page: ItemPage, cell: CellView, value: str) -> str:
         "lines": ranges(cell.lines),
     }
     if not cell.lines:
-        return _("%(document)s,%(row)s,%(field)s:%(value)s") % words
-    return _("%(document)s,%(row)s,%(field)s:%(value)s(原文第 %(lines)s 行)") % words
+        return _("%(document)s，%(row)s，%(field)s：%(value)s") % words
+    return _("%(document)s，%(row)s，%(field)s：%(value)s（原文第 %(lines)s 行）") % words
 
 
 def claimed_lines(version: VersionView, field: str) -> tuple[int, ...]:
