@@ -213,3 +213,33 @@ def test_caption_without_its_word():
     plan.say("2-1某某指标体系表")
     plan.indicator(1, "再生水利用率", 24, 32)
     assert plan.findings("caption_word_lost")
+
+
+def test_a_pair_broken_over_lines_is_a_pair():
+    plan = Plan()
+    plan.say("推进“碳达峰、")
+    plan.say("碳中和”工作(由区")
+    plan.say("发展改革委牵头)。")
+    assert not {"quotes_unbalanced", "brackets_unbalanced"} & plan.kinds()
+
+
+def test_branch_offices_are_bodies_of_their_own():
+    plan = Plan()
+    plan.task(1, "完成渠道清淤整治。", leads=("市生态环境局",), supporting=("市生态环境局清河分局",))
+    assert not plan.findings("organisation_name_varies")
+
+
+def test_spatial_patterns_are_not_one_term():
+    plan = Plan()
+    plan.say("构建“一心两带”格局。")
+    plan.say("打造“一轴两带”布局。")
+    assert not plan.findings("term_varies")
+
+
+def test_an_annex_that_rewords_everything_is_held_to_its_numbers_only():
+    texts = [
+        t.replace("实施", "开展").replace("推广", "应用").replace("加强", "强化").replace("建成", "建设")
+        for t in BODY[:5]
+    ]
+    plan = annex(Plan(), *texts, BODY[5].replace("覆盖到村到户", "覆盖300个村"))
+    assert {f.params["task"] for f in plan.findings("body_and_annex_differ")} <= {"6"}

@@ -271,3 +271,39 @@ def test_target_year_before_the_plan():
     plan = Plan()
     plan.indicator(1, "绿地率", 30, 41).target_year = 2019
     assert plan.findings("target_year_outside_plan")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("工业产值由80亿元增长到100亿元,增长25%。", 0),  # 100 / 80 = 1.25
+        ("工业产值由80亿元增长到100亿元,增长35%。", 1),
+        ("绿地率由38.5%提高到41.2%,提高2.7个百分点。", 0),
+        ("绿地率由38.5%提高到41.2%,提高4.7个百分点。", 1),
+        ("工业产值由2015年的3.1亿元增长至2020年的9.9亿元,增长219%。", 0),  # 9.9 / 3.1 = 3.194
+    ],
+)
+def test_growth_and_levels(text, found):
+    plan = Plan()
+    plan.say(text)
+    assert len(plan.findings("growth_contradicts_levels")) == found
+
+
+def test_part_of_what_the_text_promises_is_no_conflict():
+    plan = Plan()
+    plan.say("到2025年,新建公共厕所100座。")
+    plan.project(1, "新建公共厕所20座。")
+    assert not plan.findings("quantity_differs")
+
+
+def test_two_works_at_one_plant_are_two_works():
+    plan = Plan()
+    plan.project(1, "河口镇污水处理厂尾水湿地,面积5000平方米。")
+    plan.project(2, "河口镇污水处理厂设备采购。")
+    assert not plan.findings("double_counting")
+
+
+def test_two_phases_listed_apart():
+    plan = Plan()
+    plan.project(1, "一期建设充电桩100个,二期建设充电桩200个。")
+    assert not plan.findings("listed_twice")

@@ -189,8 +189,8 @@ def _counts_of_one_thing(context: Context) -> Iterator[DocumentFinding]:
             by_line: dict[int, Decimal] = defaultdict(Decimal)
             for q, _ in others:
                 by_line[q.line] += q.value
-            if project.value in values or project.value in by_line.values():
-                continue
+            if project.value <= max([*values, *by_line.values()]):
+                continue  # equal, or one part of what the text promises in all
             key = frozenset([project.line, *(q.line for q, _ in others)])
             if key in seen:
                 continue
@@ -234,7 +234,7 @@ def _listed_twice(context: Context) -> Iterator[DocumentFinding]:
             first = seen.setdefault(key, q)
             if first is not q and first.sentence == q.sentence and first.value != q.value:
                 between = q.sentence[q.sentence.find(first.printed) : q.sentence.find(q.clause)]
-                if re.search(r"其中|[::]", between):
+                if re.search(r"其中|分别|另|[:期]|20\d{2}年", between + q.clause):
                     continue
                 params = {"thing": q.noun, "values": [first.printed, q.printed], "no": row_name(passage.row)}
                 params["place"] = passage.place if passage.row is not None else ""

@@ -13,7 +13,7 @@ _DEED_NUMBER = re.compile(r"[〔\[(]20\d{2}\d{1,4}号|[\u4e00-\u9fff]发\(?20\d{
 _SUPERSCRIPT = re.compile(r"(?<![A-Za-z])(?:km|hm|m)[23](?![0-9A-Za-z])")
 _PER_DAY = re.compile(r"(?<![A-Za-z\d.])\d+(?:\.\d+)?/(?:天|日|年|小时)")
 _AREA_ABOVE = re.compile(r"(?:面积|长度|全长|库容|容量)\D{0,2}\d+(?:\.\d+)?(?:及?以[上下内])")
-_NAKED = re.compile(r"(?<=[\u4e00-\u9fff]{3})(?<![年第约为至到共达])\d{3,}(?:\.\d+)?(?=\s*$|[,。;])")
+_NAKED = re.compile(r"(?<=[\u4e00-\u9fff]{3})(?<![年第约为至到共达道路线号型版楼栋室])\d{3,}(?:\.\d+)?(?=\s*$|[,。;])")
 _CAPTION = re.compile(r"^\s*\d{1,2}[-—]\d{1,2}\s*[\u4e00-\u9fff]{4,}")
 
 
@@ -56,28 +56,39 @@ def _units(context: Context) -> Iterator[DocumentFinding]:
         yield finding("unit_lost", NOTE, {"count": len(hits)}, [n for n, _ in hits], [q for _, q in hits])
 
 
+_REACH = 3  # lines a pair may be apart where a paragraph was broken over lines
+
+
 def _pairs(context: Context) -> Iterator[DocumentFinding]:
     for kind, opening, closing in (("quotes_unbalanced", "“", "”"), ("brackets_unbalanced", "(", ")")):
-        hits = []
+        alone: list[tuple[int, int, str, bool]] = []  # line, position, text, opening or closing
         for number, text in context.plain_lines:
             text = re.sub(r"(?:^|(?<=[。;,、:\s]))\s*[\da-z一二三四五六七八九十]{1,3}\)", "", text)
-            at = _first_unmatched(text, opening, closing)
-            if at is not None:
-                hits.append((number, text[max(0, at - 10) : at + 12].strip()))
+            for at, opens in _unmatched(text, opening, closing):
+                before = next((e for e in reversed(alone) if e[3] and number - e[0] <= _REACH), None)
+                if not opens and before is not None and number != before[0]:
+                    alone.remove(before)
+                else:
+                    alone.append((number, at, text, opens))
+        hits: dict[int, str] = {}
+        for number, at, text, _ in alone:
+            hits.setdefault(number, text[max(0, at - 10) : at + 12].strip())
         if hits:
-            yield finding(kind, NOTE, {"count": len(hits)}, [n for n, _ in hits], [q for _, q in hits])
+            yield finding(kind, NOTE, {"count": len(hits)}, list(hits), list(hits.values()))
 
 
-def _first_unmatched(text: str, opening: str, closing: str) -> int | None:
+def _unmatched(text: str, opening: str, closing: str) -> list[tuple[int, bool]]:
+    """Positions of marks without a partner on the line, and whether each is an opening one."""
     waiting: list[int] = []
+    lonely: list[tuple[int, bool]] = []
     for at, letter in enumerate(text):
         if letter == opening:
             waiting.append(at)
-        elif letter == closing:
-            if not waiting:
-                return at
+        elif letter == closing and waiting:
             waiting.pop()
-    return waiting[0] if waiting else None
+        elif letter == closing:
+            lonely.append((at, False))
+    return sorted([*lonely, *((at, True) for at in waiting)])
 
 
 def _caption(context: Context) -> Iterator[DocumentFinding]:

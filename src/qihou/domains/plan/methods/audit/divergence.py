@@ -15,6 +15,7 @@ from .text import bare, bigrams, shorten
 _ALIKE = 0.72
 _SHORTEST = 10
 _MARKS = ",;:、。 "
+_MANY = 12
 
 
 def find(context: Context) -> Iterator[DocumentFinding]:
@@ -35,7 +36,7 @@ def find(context: Context) -> Iterator[DocumentFinding]:
             index[gram].add(position)
     whole_body = "".join(b for _, _, b in body)
     covered: set[int] = set()
-    unmatched = 0
+    unmatched = exact = 0
     results: list[DocumentFinding] = []
     annex_text = "".join(p.bare for p in context.task_texts)
     for passage in context.task_texts:
@@ -44,6 +45,7 @@ def find(context: Context) -> Iterator[DocumentFinding]:
             if len(text) < _SHORTEST:
                 continue
             if text in by_text or text in whole_body:
+                exact += 1
                 covered |= {i for i, (_, _, b) in enumerate(body) if b in text or text in b}
                 continue
             best = _nearest(text, body, index)
@@ -52,10 +54,12 @@ def find(context: Context) -> Iterator[DocumentFinding]:
                 continue
             covered.add(best)
             results.extend(_difference(passage, sentence, body[best][0], body[best][1], annex_text))
-    copied = len(covered)
-    if copied >= max(5, unmatched // 2):
-        yield from results
-        yield from _without_task(context, body, covered, annex_text)
+    if len(covered) < max(5, unmatched // 2):
+        return  # the annex is written anew
+    if len(results) > exact:
+        results = [r for r in results if r.params["numbers_differ"]]  # the annex rewords: only numbers must agree
+    yield from results
+    yield from _without_task(context, body, covered, annex_text)
 
 
 def _nearest(text: str, body: list[tuple[Passage, str, str]], index: dict[str, set[int]]) -> int | None:
@@ -116,8 +120,12 @@ def _without_task(
             grams = bigrams(body[i][2])
             if i not in covered and grams and len(grams & annex_grams) / len(grams) < 0.75:
                 left.append((line, body[i][1]))
+    if len(left) > _MANY:
+        params: dict[str, object] = {"count": len(left), "sentence": shorten(left[0][1], 40)}
+        yield finding("commitments_without_task", NOTE, params, [n for n, _ in left], [s for _, s in left])
+        left = []
     for line, sentence in left:
-        params: dict[str, object] = {"sentence": shorten(sentence, 80)}
+        params = {"sentence": shorten(sentence, 80)}
         yield finding("commitment_without_task", NOTE, params, [line], [sentence])
     yield from _chapters_without_task(body, covered)
 

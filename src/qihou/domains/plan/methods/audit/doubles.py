@@ -19,9 +19,7 @@ _NO_PLACE = re.compile(
     r"(?:城|乡|集|场|小|重点|中心|建制)镇|[城个各]乡|(?:乡|农|新|示范|行政)村|(?:中小|重要|主要|重点)[河江湖]"
     r"|(?:小型|病险|中型|大型|座)水库|荒山|水电站"
 )
-_ORDINARY = re.compile(
-    r"^(?:的|和|及|等|对|在)|(?:建设|工程|项目|实施|推进|完善|提升|综合|示范|试点|管理|能力|治理|改造|修复|面积|新建|及|和|的|等|系统|平台|全区|全县|推广|开展|地区|重点|基础|设施|智慧|生态|流域|工作|处理|处置)"
-)
+_WORK = re.compile(r"提标|治理|改造|建设|修复|新建|扩建|加固|整治|护岸|清淤|绿化|升级|更新|除险|堤防|搬迁|节水|配套")
 
 
 def find(context: Context) -> Iterator[DocumentFinding]:
@@ -41,12 +39,11 @@ def find(context: Context) -> Iterator[DocumentFinding]:
 
 
 def _specific(shared: str) -> bool:
-    """A named place, and something done there: the rest still says something once ordinary words are gone."""
+    """A named place and a piece of work there; a place or a plant alone may well see two different works."""
     place = next((m for m in _PLACE.finditer(shared) if not _NO_PLACE.search(m[0])), None)
     if place is None:
         return False
-    rest = shared.replace(place[0], "", 1)
-    return len(rest) >= 2 and len(_ORDINARY.sub("", rest)) >= 2
+    return bool(_WORK.search(shared.replace(place[0], "", 1)))
 
 
 def _apart(a: str, b: str, shared: str) -> bool:

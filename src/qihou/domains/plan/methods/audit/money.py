@@ -191,7 +191,10 @@ def _in_text(context: Context) -> Iterator[DocumentFinding]:
             before = passage.text[max(0, m.start() - 40) : m.start()]
             if not re.search(r"规划[^。]*项目|重点项目|重点工程|项目库|本规划", before) or passage.background:
                 continue
-            if not _told(m).holds(grand.value) and not grand.holds(_told(m).value):
+            told = _told(m).value
+            if not grand.value * Decimal("0.75") <= told <= grand.value * Decimal("1.33"):
+                continue  # the sum of one field of work, not of the whole
+            if not _told(m).holds(grand.value) and not grand.holds(told):
                 params = {"text": m[0], "value": _plain(grand.value)}
                 lines = [passage.line, *grand.lines]
                 yield finding(

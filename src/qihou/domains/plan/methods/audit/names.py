@@ -82,8 +82,8 @@ def _quoted_terms(context: Context) -> Iterator[DocumentFinding]:
         if len(one) != len(other) or sum(a != b for a, b in zip(one, other, strict=True)) != 1:
             continue
         changed = next((a, b) for a, b in zip(one, other, strict=True) if a != b)
-        if all(letter in "一二三四五六七八九十百两" for letter in changed):
-            continue
+        if re.search(r"[一二三四五六七八九十百两双多]", one + other) or all(c in "上下左右大小" for c in changed):
+            continue  # 十三五 and 十四五, 一心两带 and 一轴两带 are two things
         if any(one in s and other in s for s in together) or one[-1] != other[-1] or one[0] != other[0]:
             continue
         lines = [*found[one][:4], *found[other][:4]]
@@ -112,7 +112,7 @@ def _organisations(context: Context) -> Iterator[DocumentFinding]:
         ):
             params = {"cut": short, "whole": long, "count": len(places[long])}
             yield finding("organisation_cut", WARNING, params, places[short][:3], [short] * len(places[short][:3]))
-        elif _abbreviates(short, long):
+        elif short not in long and _abbreviates(short, long):
             lines = [places[short][0], places[long][0]]
             params = {"names": [short, long], "counts": [len(places[short]), len(places[long])]}
             yield finding("organisation_name_varies", NOTE, params, lines, [short, long])
@@ -226,11 +226,15 @@ def _near(text: str, m: re.Match[str]) -> str:
 
 
 def _slips(context: Context) -> Iterator[DocumentFinding]:
-    """Common slips of the pen in official Chinese, one finding per slip."""
+    """Common slips of the pen in official Chinese, gathered into one finding."""
+    told: list[str] = []
+    hits: list[tuple[int, str]] = []
     for slip in SLIPS:
-        hits = [
-            (number, _near(text, m)) for number, text in context.plain_lines for m in [slip.pattern.search(text)] if m
-        ]
-        if hits:
-            params = {"printed": slip.printed, "meant": slip.meant}
-            yield finding("word_slip", NOTE, params, [n for n, _ in hits], [q for _, q in hits])
+        own = [(number, _near(text, m)) for number, text in context.plain_lines if (m := slip.pattern.search(text))]
+        if own:
+            told.append(f"{slip.printed}→{slip.meant}")
+            hits += own
+    if hits:
+        yield finding(
+            "word_slip", NOTE, {"slips": told, "count": len(told)}, [n for n, _ in hits], [q for _, q in hits]
+        )

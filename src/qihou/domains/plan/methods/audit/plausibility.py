@@ -37,6 +37,7 @@ _POWER = re.compile(
 def find(context: Context) -> Iterator[DocumentFinding]:
     yield from _shares(context)
     yield from _structure(context)
+    yield from _growth(context)
     yield from _energy_for_power(context)
     yield from _reservoirs(context)
     yield from _catchments(context)
@@ -126,6 +127,40 @@ def _sectors(passage: Passage, sentence: str, structure: re.Match[str]) -> Itera
             yield finding(
                 "share_contradicts_level", ERROR, params, [passage.line], [f"{whole[0]} {structure[0]} {m[0]}"]
             )
+
+
+_N = r"(\d+(?:\.\d+)?)"
+_GROWTH = re.compile(
+    rf"(?:由|从)(?:20\d{{2}}年)?的?{_N}(?P<unit>[\u4e00-\u9fff%‰/]{{0,6}}?)(?P<way>增加|提高|增长|提升|扩大|减少|下降|降低)?[到至](?:20\d{{2}}年)?的?{_N}"
+    rf"(?P=unit),?(?:累计)?(?:增长|增幅为?|增幅达到?|提高|提升|下降|降低|减少|降幅为?)(?:了)?{_N}(?P<by>%|个百分点)"
+)
+
+
+def _growth(context: Context) -> Iterator[DocumentFinding]:
+    """由80提高到100,增长25%: the change computed from the two values against the printed one."""
+    for passage in context.passages:
+        for m in _GROWTH.finditer(passage.text):
+            first, last, told = (Decimal(m[i]) for i in (1, 4, 5))
+            points = m["by"] == "个百分点"
+            if first == 0 or (m["unit"] in ("%", "‰") and not points) or (points and m["unit"] != "%"):
+                continue
+            computed = abs(last - first) if points else abs(last / first - 1) * 100
+            slack = Decimal(1) if points else Decimal(100) / first * (first + last) / first
+            digits = -min(0, *(_exponent(Decimal(m[i])) for i in (1, 4)))
+            tolerance = Decimal(5).scaleb(-digits - 1) * slack + Decimal(5).scaleb(_exponent(told) - 1)
+            if abs(computed - told) > tolerance:
+                params: dict[str, object] = {
+                    "printed": m[0],
+                    "computed": f"{computed:.1f}",
+                    "told": m[5] + m["by"],
+                    "by": m["by"],
+                }
+                yield finding("growth_contradicts_levels", ERROR, params, [passage.line], [m[0]])
+
+
+def _exponent(number: Decimal) -> int:
+    exponent = number.as_tuple().exponent
+    return min(0, exponent) if isinstance(exponent, int) else 0
 
 
 def _energy_for_power(context: Context) -> Iterator[DocumentFinding]:

@@ -41,7 +41,10 @@ def _targets_in_no_table(context: Context) -> Iterator[DocumentFinding]:
         if re.search(r"指标|任务|项目$", q.noun) and q.unit in ("项", "个"):
             continue
         groups[_key(groups, q)].append(q)
-    for names, told in _merged(groups):
+    merged = _merged(groups)
+    if len(merged) > _MANY:
+        merged = _by_passage(merged)
+    for names, told in merged:
         params = {
             "name": "、".join(noun for noun, _, _ in names),
             "value": "、".join(f"{value:f}{unit}" for noun, value, unit in names if f"{value:f}{unit}" not in noun),
@@ -51,6 +54,17 @@ def _targets_in_no_table(context: Context) -> Iterator[DocumentFinding]:
 
 
 _Key = tuple[str, Decimal, str]
+_MANY = 20
+
+
+def _by_passage(merged: list[tuple[list[_Key], list[Quantity]]]) -> list[tuple[list[_Key], list[Quantity]]]:
+    """One finding for each paragraph where a plan sets very many targets."""
+    by_lines: dict[frozenset[int], tuple[list[_Key], list[Quantity]]] = {}
+    for names, told in merged:
+        home = by_lines.setdefault(frozenset(q.line for q in told), ([], []))
+        home[0].extend(names)
+        home[1].extend(told)
+    return list(by_lines.values())
 
 
 def _merged(groups: dict[_Key, list[Quantity]]) -> list[tuple[list[_Key], list[Quantity]]]:
@@ -229,7 +243,11 @@ def _bracket_kinds(context: Context) -> Iterator[DocumentFinding]:
                 ):
                     used.append((i, cell.printed.strip(), first_line(i, name)))
         if used:
-            params = {"note": m[1] + m[2], "table": used[0][1], "numbers": [row_name(i) for i, _, _ in used]}
+            params = {
+                "note": m[1] + m[2],
+                "table": used[0][1][0] + used[0][1][-1],
+                "numbers": [row_name(i) for i, _, _ in used],
+            }
             lines = [note.number, *(line for _, _, line in used)]
             yield finding("bracket_kind_differs", NOTE, params, lines, [note.text, *(p for _, p, _ in used)])
 

@@ -72,8 +72,8 @@ KINDS: dict[str, Kind] = {
         "Slip of the pen",
         "公文中常见的错字。",
         "A slip common in official Chinese.",
-        "{printed}：疑应作“{meant}”。",
-        "{printed}: probably “{meant}” is meant.",
+        "{count}种用字疑误：{slips}。",
+        "Probable slips of the pen: {slips}.",
     ),
     "number_repeated": Kind(
         "标题编号重复",
@@ -154,6 +154,14 @@ KINDS: dict[str, Kind] = {
         "The task list follows the paragraph but leaves this sentence, or part of it, out.",
         "正文“{sentence}”未见于任务表，没有牵头单位。",
         "“{sentence}” stands in the body but in no task, so nobody leads it.",
+    ),
+    "commitments_without_task": Kind(
+        "多处正文要求未列入任务表",
+        "Many commitments without a task",
+        "任务表照录了正文大部分段落，却漏了许多句子。",
+        "The task list follows the body but leaves many of its sentences out.",
+        "正文有{count}句要求未见于任务表，没有牵头单位，如“{sentence}”。",
+        "{count} sentences of the body stand in no task, so nobody leads them, such as “{sentence}”.",
     ),
     "chapter_without_task": Kind(
         "整章没有任务",

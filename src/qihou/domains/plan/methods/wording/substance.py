@@ -73,7 +73,7 @@ KINDS: dict[str, Kind] = {
         "两个项目含有同一处工程或同一批采购。",
         "Two projects contain the same work or the same purchase.",
         "项目{numbers}都含“{shared}”，投资分别为{investments}万元[[，数量分别为{counted}]]，可能重复计入。[[{tail_zh}]]",
-        "Projects {numbers} both contain “{shared}”, with investments of {investments} (10⁴ CNY)[[ and quantities of {counted}]]: probably counted twice.[[ {tail_en}]]",
+        "Projects {numbers} both contain “{shared}”, with investments of {investments} (10⁴ CNY)[[ and quantities of {counted}]]: they may be counted twice.[[ {tail_en}]]",
     ),
     "running_or_to_be_built": Kind(
         "已运行还是待建，说法不一",
@@ -242,6 +242,14 @@ KINDS: dict[str, Kind] = {
         "The share computed from the value added is not the printed one.",
         "{sector}增加值{level}亿元占总量{product}亿元的{computed}%，印出的占比为{share}%。",
         "{sector}: {level} of {product} (10⁸ CNY) is {computed}%, while {share}% is printed.",
+    ),
+    "growth_contradicts_levels": Kind(
+        "增幅与前后数值不符",
+        "Growth contradicts the levels",
+        "由前后两个数值算得的变化与印出的不符。",
+        "The change computed from two values is not the one printed.",
+        "“{printed}”：按前后数值计算应为{computed}{by}。",
+        "“{printed}”: computed from the two values, the change is {computed}{by}.",
     ),
     "energy_unit_for_power": Kind(
         "电力用了电量单位",
