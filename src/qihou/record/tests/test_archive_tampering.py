@@ -128,7 +128,7 @@ def test_a_forged_archive_is_refused_with_a_sentence_and_changes_nothing(exporte
     assert not AuditEvent.objects.exists()
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.data())
 def test_any_changed_byte_of_any_part_is_found(exported, data):
     path = exported[0]
@@ -146,7 +146,7 @@ def test_any_changed_byte_of_any_part_is_found(exported, data):
         archive.import_district(SYSTEM, rewritten(path, change, honest=False))
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.data())
 def test_any_damage_to_the_file_itself_ends_in_a_sentence_or_the_same_rows(exported, data):
     """A flipped byte may fall into a part of the .zip that nobody reads; then everything must still be right."""

@@ -41,7 +41,7 @@ def test_a_value_comes_back_digit_for_digit(officer, stream, text):
     assert format(stored, "f") == format(value, "f")
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.decimals(allow_nan=False, allow_infinity=False, places=6, min_value=-(10**12), max_value=10**12))
 def test_any_decimal_comes_back_digit_for_digit(stream, value):
     entry = entries.write_entry(SYSTEM, stream, YEAR, value=value)
