@@ -6,6 +6,7 @@ follows the light and the night set. A missing value is ``None`` and leaves a ga
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -13,7 +14,6 @@ from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
-from django.utils.html import json_script
 
 from .tables import BoundTable
 
@@ -46,7 +46,8 @@ class Chart:
     notes: Sequence[Text] = field(default_factory=tuple)
 
     def data(self) -> str:
-        return json_script(_plain(self.option))
+        """The option as JSON for an attribute: a script element would be dropped when htmx swaps the chart in."""
+        return json.dumps(_plain(self.option), ensure_ascii=False)
 
     def __html__(self) -> str:
         return render_to_string("face/parts/chart.html", {"c": self})

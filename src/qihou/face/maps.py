@@ -6,6 +6,7 @@ middle latitude: over the width of a district it differs from a conformal one by
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,7 +14,6 @@ from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
-from django.utils.html import json_script
 
 Text = str | Promise
 EARTH_KM_PER_DEGREE = 111.32  # length of one degree of latitude, mean sphere
@@ -72,7 +72,7 @@ class Map:
             {"key": p.key, "name": p.name, "lon": p.lon, "lat": p.lat, "tone": p.tone, "url": p.url}
             for p in self.places
         ]
-        return json_script({"boundary": self.boundary, "places": points})
+        return json.dumps({"boundary": self.boundary, "places": points}, ensure_ascii=False)
 
 
 class Drawn:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise
 
 from qihou.record.api.access import Act, Actor
@@ -53,10 +53,7 @@ def shown(actor: Actor, *, district_id: int, district_code: str) -> list[tuple[s
     for item in sorted(_items.values(), key=lambda i: i.order):
         if not actor.may(item.act, district_id=district_id):
             continue
-        try:
-            url = reverse(item.url_name, kwargs={"district_code": district_code})
-        except NoReverseMatch:
-            continue
+        url = reverse(item.url_name, kwargs={"district_code": district_code})
         count = item.count(actor, district_id) if item.count else None
         group = groups.setdefault(str(item.group), (item.group, []))
         group[1].append(ShownItem(item.key, item.label, url, item.icon, count))

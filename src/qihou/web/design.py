@@ -8,13 +8,13 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from qihou.face.charts import Chart, Series, bars, lines
 from qihou.face.maps import Map, Place
+from qihou.face.pages import PageRequest, page
 from qihou.face.states import ASSESSMENT, STATES
 from qihou.face.strips import states_strip
 from qihou.face.tables import Column, Filter, Table
@@ -60,11 +60,12 @@ class SampleForm(forms.Form):
     note = forms.CharField(label=gettext_lazy("说明"), widget=forms.Textarea, required=False)
 
 
-def design(request: HttpRequest) -> HttpResponse:
+@page("web/design.html", public=True)
+def design(request: PageRequest) -> dict[str, Any]:
     day = tokens()
     form = SampleForm({"title": _("示例项目"), "amount": _("约三百")})
     form.is_valid()
-    context: dict[str, Any] = {
+    return {
         "colours": [
             {"name": name, "value": day[name], "ratio": f"{contrast(day[name], day['paper']):.1f}"} for name in COLOURS
         ],
@@ -95,7 +96,6 @@ def design(request: HttpRequest) -> HttpResponse:
         "states_count": len(STATES),
         "max_bytes": settings.MAX_UPLOAD_BYTES,
     }
-    return render(request, "web/design.html", context)
 
 
 def sample_table(request: HttpRequest) -> Any:

@@ -1,4 +1,4 @@
-// Draws the charts of a page with ECharts. The option is JSON beside the plot; colours are names of our tokens.
+// Draws the charts of a page with ECharts. The option is JSON in an attribute of the figure; colours are names of our tokens.
 // Tooltips are drawn on the canvas (rich text): as HTML they would need inline styles, which the page forbids.
 
 let library;
@@ -51,7 +51,7 @@ async function draw(figure) {
   if (figure.dataset.drawn) return;
   figure.dataset.drawn = "1";
   const plot = figure.querySelector(".plot");
-  const option = JSON.parse(figure.querySelector('script[type="application/json"]').textContent);
+  const option = JSON.parse(figure.dataset.chart);
   const library = await echarts();
   const style = getComputedStyle(plot);
   const chart = library.init(plot, null, { renderer: "canvas" });

@@ -73,7 +73,7 @@ function seat(elements) {
 async function draw(figure) {
   if (figure.dataset.drawn) return;
   figure.dataset.drawn = "1";
-  const { boundary, places } = JSON.parse(figure.querySelector('script[type="application/json"]').textContent);
+  const { boundary, places } = JSON.parse(figure.dataset.map);
   for (const button of figure.querySelectorAll("button[data-place]")) {
     button.addEventListener("mouseenter", () => point(figure, button.dataset.place, true));
     button.addEventListener("mouseleave", () => point(figure, button.dataset.place, false));
