@@ -45,12 +45,12 @@ def reason(state: StateView) -> str:
     words = REASONS.get(state.reason)
     if words is None:
         return state.reason
-    sentence = str(words) % _Filled(state.params)
+    sentences = [str(words) % _Filled(state.params)]
     if state.missing:
-        sentence += _("未报送的单位：%(names)s。") % {"names": _("、").join(state.missing)}
+        sentences.append(_("未报送的单位：%(names)s。") % {"names": _("、").join(state.missing)})
     if state.provisional:
-        sentence += _("依据的报送尚未被接收或审定。")
-    return sentence
+        sentences.append(_("依据的报送尚未被接收或审定。"))
+    return ("" if (get_language() or "").startswith("zh") else " ").join(sentences)
 
 
 class _Filled(dict[str, Any]):

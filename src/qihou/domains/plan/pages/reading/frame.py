@@ -24,7 +24,7 @@ TABS = (
     ("indicators", gettext_lazy("指标")),
     ("projects", gettext_lazy("重点项目")),
     ("tasks", gettext_lazy("任务分工")),
-    ("organisations", gettext_lazy("单位")),
+    ("organisations", gettext_lazy("责任单位")),
     ("document", gettext_lazy("原文")),
     ("findings", gettext_lazy("核查发现")),
     ("compare", gettext_lazy("版本比较")),

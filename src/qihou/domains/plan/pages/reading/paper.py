@@ -175,7 +175,7 @@ def search(request: PageRequest, version: VersionView) -> Mapping[str, Any]:
 
 
 def group_word(kind: str) -> str:
-    return str({**KINDS, "organisation": _("单位"), "line": _("原文")}.get(kind, kind))
+    return str({**KINDS, "organisation": _("责任单位"), "line": _("原文")}.get(kind, kind))
 
 
 def hit_line(request: PageRequest, version: VersionView, hit: SearchHit, text: str, code: str) -> dict[str, Any]:

@@ -120,10 +120,10 @@ def organisation_table(district_code: str, version: VersionView) -> Table:
 
     return Table(
         name="organisations",
-        title=_("单位"),
+        title=_("责任单位"),
         file_name=_("单位分工"),
         columns=[
-            Column("name", _("单位"), url=lambda r: organisation_url(district_code, r.code, version), heading=True),
+            Column("name", _("单位名称"), url=lambda r: organisation_url(district_code, r.code, version), heading=True),
             counts("leads", "indicator", _("牵头指标")),
             counts("leads", "project", _("牵头项目")),
             counts("leads", "task", _("牵头任务")),

@@ -21,7 +21,7 @@ from qihou.face.tables import BoundTable, Column, Kind, Table
 from qihou.face.values import Why
 
 from . import gantt, money
-from .frame import register_page, wants_file
+from .frame import TABS, register_page, wants_file
 from .links import page_url
 from .tables import group_head, indicator_table, project_table, task_table
 from .why import claimed_lines
@@ -157,7 +157,7 @@ def kind_line(view: Overview, kind: str, district_code: str, version: VersionVie
     kept = f"?{version.query}"
     return {
         "kind": kind,
-        "word": KINDS[kind],
+        "word": dict(TABS)[name],
         "url": page_url(name, district_code) + kept,
         "open_url": page_url(name, district_code) + kept + "&open=1",
         "count": view.counts[kind],

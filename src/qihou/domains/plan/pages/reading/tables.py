@@ -30,7 +30,7 @@ def indicator_table(district_code: str, version: VersionView, rows: Sequence[Ind
         Column("no", _("序号"), Kind.NUMBER, value=lambda r: r.no, sort_by=_order, align="right"),
         Column("category", _("类别"), optional="group_by" in options),
         Column("title", _("指标"), Kind.LONG, url=lambda r: item_url(district_code, r.uid), heading=True, width=40),
-        Column("unit", _("单位"), value=lambda r: shown(r, "unit", r.unit)),
+        Column("unit", _("计量单位"), value=lambda r: shown(r, "unit", r.unit)),
         Column("base", base_head, Kind.NUMBER, value=_base),
         Column("target", target_head, Kind.NUMBER, value=target_of),
         Column("cumulative", _("口径"), value=_span_words, sortable=False),
@@ -65,7 +65,14 @@ def project_table(district_code: str, version: VersionView, rows: Sequence[Proje
         Column("leads", _("牵头单位"), Kind.PEOPLE, value=_names(district_code, version, "leads")),
         Column("percent", _("完成"), Kind.PERCENT, value=_percent, optional=in_review),
         _state_column(version),
-        Column("paid", _("已支付"), Kind.MONEY, unit=_("万元"), value=lambda r: r.paid, optional=True),
+        Column(
+            "paid",
+            _("已支付"),
+            Kind.MONEY,
+            unit=_("万元"),
+            value=lambda r: Cell(r.paid, illustrative=r.illustrative),
+            optional=True,
+        ),
         Column(
             "supporting", _("配合单位"), Kind.PEOPLE, value=_names(district_code, version, "supporting"), optional=True
         ),
@@ -176,7 +183,7 @@ def _state_column(version: VersionView) -> Column:
         "state",
         _("状态"),
         Kind.STATE,
-        value=lambda r: Cell(r.state.code, why=Why("plan.state", str(r.uid))),
+        value=lambda r: Cell(r.state.code, why=Why("plan.state", str(r.uid)), illustrative=r.illustrative),
         sort_by=lambda r: ASSESSMENT.index(r.state.code),
         optional=version.status == "review",
     )
@@ -217,7 +224,7 @@ def _latest(row: IndicatorView) -> Any:
     if row.latest is None:
         return Missing.NOT_DELIVERED if row.state.code == "not_delivered" else Missing.NOT_DUE
     note = _("%(year)s年") % {"year": row.latest_year}
-    return Cell(row.latest, why=Why("plan.state", str(row.uid)), note=note)
+    return Cell(row.latest, why=Why("plan.state", str(row.uid)), note=note, illustrative=row.illustrative)
 
 
 def _span_words(row: IndicatorView) -> str:

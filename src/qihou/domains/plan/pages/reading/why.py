@@ -110,7 +110,7 @@ def explain_state(actor: Actor, district: Feature, key: str) -> Explanation:
             "document": document_name(page.version), "row": _row_name(page),
             "state": state(row.state.code).word, "reason": reason(row.state),
         },
-        illustrative=page.version.illustrative,
+        illustrative=page.version.illustrative or row.illustrative,
     )  # fmt: skip
 
 
