@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 
 from qihou.record.api import jobs
 from qihou.record.api.access import Act, Actor, require
-from qihou.record.models import Feature, Job
+from qihou.record.models import Feature, Finding, Job
 
 from .api.errors import UnableToFind, UnableToImport
 from .api.importing import import_plan
@@ -27,7 +27,8 @@ def start_import(
 ) -> Job:
     """Begin to read a document into a draft version. Progress and outcome stand in the job.
 
-    The job's result is ``{"version", "number", "indicators", "projects", "tasks", "lacks"}``: uid, number, rows, codes.
+    The job's result is ``{"version", "number", "indicators", "projects", "tasks", "open_cells", "findings",
+    "lacks"}``: uid, number, counts, codes of what the document lacks.
 
     Raises:
         NotPermitted: the actor may not import plans here.
@@ -50,6 +51,8 @@ def start_import(
                 "indicators": sum(k == "indicator" for k in rows),
                 "projects": sum(k == "project" for k in rows),
                 "tasks": sum(k == "task" for k in rows),
+                "open_cells": sum(version.items.values_list("open_cells", flat=True)),
+                "findings": Finding.objects.filter(about_kind="plan.version", about_uid=version.uid).count(),
                 "lacks": list(version.statement),
             }
 

@@ -109,7 +109,9 @@ def progress(request: PageRequest) -> dict[str, Any]:
 def _summary(kind: str, rows: Sequence[PublicRow], states: dict[str, int]) -> dict[str, Any]:
     """A sentence and the tally of one kind; states nobody is in are left out."""
     present = [(code, states[code]) for code in ASSESSMENT if states.get(code)]
-    words = _("、").join(_("%(n)s 项%(state)s") % {"n": n, "state": state(code).word} for code, n in present)
+    words = _("、").join(
+        _("%(n)s 项%(state)s") % {"n": n, "state": str(state(code).word).lower()} for code, n in present
+    )
     total = len(rows)
     place, bars = 0.0, []
     for code, n in present:

@@ -139,7 +139,13 @@ def job(request: PageRequest, uid: UUID) -> Answer:
 def _job(request: PageRequest, job: Job) -> dict[str, Any]:
     result = job.result or {}
     began = job.started_at or job.created_at
-    words = (("indicators", _("项指标")), ("projects", _("个项目")), ("tasks", _("项任务")))
+    words = (
+        ("indicators", _("项指标")),
+        ("projects", _("个项目")),
+        ("tasks", _("项任务")),
+        ("open_cells", _("格无法判定")),
+        ("findings", _("条核查发现")),
+    )
     return {
         "uid": job.uid,
         "state": job.state,
@@ -151,7 +157,7 @@ def _job(request: PageRequest, job: Job) -> dict[str, Any]:
         "percent": round(100 * job.done / job.total) if job.total else 0,
         "seconds": max(0, int((timezone.now() - began).total_seconds())),
         "message": _interrupted() if job.state == "interrupted" else job.message,
-        "summary": [(word, result.get(key, 0)) for key, word in words],
+        "summary": [(word, result[key]) for key, word in words if key in result],
         "lacks": [str(LACKS.get(code, code)) for code in result.get("lacks", [])],
         "review_url": address(request, "review", number=result["number"]) if "number" in result else "",
     }
