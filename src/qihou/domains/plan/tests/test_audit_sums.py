@@ -142,3 +142,15 @@ def test_parts_listed(listed, found):
     plan = Plan()
     plan.project(1, f"工程由{listed}部分组成。")
     assert len(plan.findings("parts_differ")) == found
+
+
+def test_a_fourth_source_is_no_error():
+    # 40 + 20 = 60 of 100; the row also prints 40 of loans, for which the register has no column.
+    plan = Plan()
+    row = plan.project(1, "新建泵站", 100, (40, 20, None))
+    loan = plan.say("40")
+    plan.table.add(loan)
+    row.cells["supporting"] = Cell(printed="区财政局", lines=(plan.say("区财政局"),))
+    row.cells["upper_level"] = Cell(printed="40", lines=(plan.say("40"),))
+    row.cells["district_budget"] = Cell(printed="20", lines=(plan.say("20"),))
+    assert not plan.findings("row_sum_differs")

@@ -263,7 +263,11 @@ def _terms_for_one_amount(context: Context) -> Iterator[DocumentFinding]:
                 common = longest_common(one, other)
                 if inserted > 3 or not is_subsequence(one, other) or other.endswith(one) or other.startswith(one):
                     continue
-                if len(common) < 2 or _REGION.search(other):
+                if (
+                    len(common) < 2
+                    or _REGION.search(other)
+                    or re.search(r"[\d一二三四五]|[型级类期]", other.replace(common, ""))
+                ):
                     continue
                 both = [*names[one], *names[other]]
                 if len({q.line for q in both}) < 2:

@@ -10,6 +10,7 @@ from ..register import DocumentFinding, ProjectRow
 from ..totals import Claim, claim, claimed_totals, groups_with_subtotals, is_amount
 from .context import ERROR, NOTE, WARNING, Context, finding, first_line, lines_of, row_name
 
+_AMOUNT = re.compile(r"(?<![\d.])\d[\d,]*(?:\.\d+)?")
 COLUMNS = ("upper_level", "district_budget", "private")
 _TOTAL_IN_TEXT = re.compile(
     r"(?P<what>总投资|投资总额|投资规模|计划投资|估算投资|投资合计|投资)(?:估算|规模|约|共|共计|合计|为|达|达到|预计)*"
@@ -48,7 +49,7 @@ def _rows(context: Context) -> Iterator[DocumentFinding]:
             continue
         total = sum(parts, Decimal(0))
         own = claim(investment, project.cells["investment"].printed if "investment" in project.cells else "")
-        if own.holds(total):
+        if own.holds(total) or _has_another_source(context, project, parts, investment - total):
             continue
         lines = lines_of(project, "investment", "funding_amounts", *COLUMNS)
         yield finding(
@@ -64,6 +65,20 @@ def _rows(context: Context) -> Iterator[DocumentFinding]:
             lines,
             [context.line_text(n).strip() for n in lines],
         )
+
+
+def _has_another_source(context: Context, project: ProjectRow, parts: list[Decimal], gap: Decimal) -> bool:
+    """The row prints one more amount, equal to the gap: a source of funding the register has no column for."""
+    if not project.lines or gap <= 0:
+        return False
+    span = range(project.lines[0], min(project.lines[-1], project.lines[0] + 60) + 1)
+    printed = [Decimal(n.replace(",", "")) for line in span for n in _AMOUNT.findall(context.line_text(line))]
+    cells = [project.cells[c] for c in (*COLUMNS, "investment") if c in project.cells]
+    known = [Decimal(n.replace(",", "")) for cell in cells for n in _AMOUNT.findall(cell.printed)] or parts
+    for amount in known:
+        if amount in printed:
+            printed.remove(amount)
+    return gap in printed
 
 
 def _columns(context: Context) -> Iterator[DocumentFinding]:

@@ -38,7 +38,7 @@ def _targets_in_no_table(context: Context) -> Iterator[DocumentFinding]:
             continue
         if any(speaks_of(q.noun, i) or _same_promise(q, i) for i in indicators):
             continue
-        if re.search(r"指标|任务|项目$", q.noun) and q.unit in ("项", "个"):
+        if re.search(r"(?:指标|任务|项目|工程|行动|措施)$", q.noun) and q.unit in ("项", "个", "大"):
             continue
         groups[_key(groups, q)].append(q)
     merged = _merged(groups)
@@ -301,15 +301,13 @@ def _jumps(context: Context) -> Iterator[DocumentFinding]:
             yield finding("indicator_jumps", WARNING, params, lines, [f"{base:f}", f"{target:f}"])
 
 
-_RISING = re.compile(
-    r"覆盖率|普查率|普及率|利用率|保有率|保护率|达标率|处理率|清洁化率|绿地率|绿化率|优良.*比[例率]|利用系数|蓄积量"
-)
+_RISING = re.compile(r"覆盖率|普查率|普及率|利用率|达标率|处理率|清洁化率|绿地率|绿化率|利用系数|蓄积量")
 
 
 def _backwards(context: Context) -> Iterator[DocumentFinding]:
     """A rate meant to rise whose target lies below its base.
 
-    The reverse is no sign of error: a target for what should fall is often a limit (受害率控制在0.9‰以内).
+    A floor may well lie below today's value (保有率不低于…), and a limit above it (受害率控制在0.9‰以内); both are left out.
     """
     for i in context.register.indicators:
         base, target = i.base, i.target
