@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from qihou.domains.plan.api.views import Money
+from qihou.domains.plan.api import standing_words
+from qihou.domains.plan.api.views import Money, StateView
+from qihou.domains.plan.methods import progress
 from qihou.domains.plan.methods.difference import Run, runs
 from qihou.domains.plan.models import Correction, Item
 from qihou.domains.plan.pages.reading import comparing, gantt, money, paper, thing, why
@@ -212,3 +216,14 @@ class TestWhy:
         item = Item.objects.get(kind="indicator", no="2")
         found = why.explain_state(Actor.system("test"), built.district, str(item.uid))
         assert "市级下达" in found.reference
+
+
+def test_every_reason_a_state_can_have_has_its_words() -> None:
+    source = Path(progress.__file__).read_text(encoding="utf-8")
+    given = set(re.findall(r'Judgement\(\s*State\.\w+,\s*"(\w+)"', source))
+    assert len(given) > 10, "the rules are written otherwise now: read their codes anew"
+    assert given <= set(standing_words.REASONS)
+    for code in standing_words.REASONS:
+        told = standing_words.reason(StateView("on_track", code, {}))
+        assert told != code
+        assert "%(" not in told
