@@ -37,11 +37,9 @@ def divided_lines(lines: list[Line], ragged: dict[int, str], skip: frozenset[int
             if is_stop(text) or is_furniture(text) or (is_group(text) and " " not in text):
                 how = None
                 continue
-            if re.search(r"\S\s\S", text) and not is_page_mark(text):
+            if re.search(r"\S\s+\S", text) and not is_page_mark(text):
                 out[line.number] = how
-        elif how == "pipe" and any(p in text for p in PIPES):
-            out[line.number] = how
-        elif how == "tab" and "\t" in line.text:
+        elif (how == "pipe" and any(p in text for p in PIPES)) or (how == "tab" and "\t" in line.text):
             out[line.number] = how
     return out
 

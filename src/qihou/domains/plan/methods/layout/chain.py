@@ -23,7 +23,11 @@ def row_numbers(tokens: list[Token], columns_before: int = 0) -> dict[int, int]:
 
 
 def _chain(tokens: list[Token], columns_before: int, fewest_cells: int, usual: int) -> dict[int, int]:
-    found = [(i, int(m[1])) for i, t in enumerate(tokens) if (t.place or 0) <= columns_before and (m := _CANDIDATE.match(t.text))]
+    found = [
+        (i, int(m[1]))
+        for i, t in enumerate(tokens)
+        if (t.place or 0) <= columns_before and (m := _CANDIDATE.match(t.text))
+    ]
     best: list[float] = []
     before: list[int] = []
     for k, (i, value) in enumerate(found):

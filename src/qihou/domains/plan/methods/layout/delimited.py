@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from ..document import GridCell
@@ -22,7 +23,7 @@ _RULE = re.compile(rf"^[\s{_PIPES}:\-—─━=+┼├┤┬┴┌┐└┘╋_]
 
 @dataclass(frozen=True)
 class Piece:
-    """A cell of a written row with its place on the line in display columns."""
+    """A cell of a written row with its place on the line, in display columns or, for some exports, in letters."""
 
     text: str
     start: int
@@ -71,11 +72,33 @@ def _by_comma(text: str) -> list[Piece] | None:
     return [Piece(c.strip(), 0, 0) for c in cells]
 
 
-def _by_blanks(text: str) -> list[Piece] | None:
-    found = [
-        Piece(m[0], width(text[: m.start()]), width(text[: m.end()]))
-        for m in re.finditer(r"\S+(?:[ \xa0]\S+)*", text.replace("\u3000", "  "))
+def _pieces_by_blanks(text: str, measure: Callable[[str], int]) -> list[Piece]:
+    return [
+        Piece(m[0], measure(text[: m.start()]), measure(text[: m.end()]))
+        for m in re.finditer(r"\S+(?:(?<![。；])[ \xa0]\S+)*", text.replace("\u3000", "  "))
     ]
+
+
+def _head_by_blanks(text: str, measure: Callable[[str], int]) -> list[Piece]:
+    """Heads may stand so close that a single blank divides them: 投资(亿元) 责任单位."""
+    out: list[Piece] = []
+    apart = _pieces_by_blanks(text, measure)
+    if len(apart) < 2:
+        return apart
+    for piece in apart:
+        words = piece.text.split()
+        if len(words) > 1 and all(role_of(w) is not None for w in words) and role_of(piece.text) is None:
+            at = piece.start
+            for word in words:
+                out.append(Piece(word, at, at + measure(word)))
+                at += measure(word) + 1
+        else:
+            out.append(piece)
+    return out
+
+
+def _by_blanks(text: str) -> list[Piece] | None:
+    found = _head_by_blanks(text, width)
     return found if len(found) >= 3 else None
 
 
@@ -103,7 +126,7 @@ def find_delimited(
             i = max(end, i + 1)
             continue
         table = table_from_rows(rows, lines, fitting)
-        if table is None:
+        if table is None or not any(r.kind == "row" for r in table.records):
             i += 1
             continue
         previous = tables[-1] if tables else None
@@ -182,7 +205,22 @@ class _Block:
         self.head = list(self.split(lines[start].text) or [])
         self.closed = lines[start].text.strip()[:1] in _PIPES
         self.notes: list[Line] = []
+        self.measure: Callable[[str], int] = width
+        if how == "blanks":
+            self.measure = self._best_measure()
+            self.head = _head_by_blanks(lines[start].text, self.measure)
         self.ragged = False  # some row prints fewer cells than the head
+
+    def _best_measure(self) -> Callable[[str], int]:
+        """Exports align cells either by display width or by counting letters: whichever suits the full rows."""
+        off = {width: 0, len: 0}
+        for measure in off:
+            head = _head_by_blanks(self.lines[self.start].text, measure)
+            for line in self.lines[self.start + 1 : self.start + 40]:
+                pieces = _pieces_by_blanks(line.text, measure)
+                if len(pieces) == len(head):
+                    off[measure] += sum(abs(p.start - h.start) for p, h in zip(pieces, head, strict=True))
+        return len if off[len] < off[width] else width
 
     def rows(self, skip: frozenset[int]) -> tuple[list[list[GridCell]], int]:
         rows: list[list[GridCell]] = []
@@ -230,7 +268,13 @@ class _Block:
         return [p.text for p in self.split(self.lines[i].text) or []] != own and len(text) > 4
 
     def _pieces(self, text: str) -> list[Piece] | None:
-        pieces = _by_pipe(text, self.closed) if self.how == "pipe" else self.split(text)
+        if self.how == "pipe":
+            pieces = _by_pipe(text, self.closed)
+        elif self.how == "blanks":
+            by_blanks = _head_by_blanks(text, self.measure)
+            pieces = by_blanks if len(by_blanks) >= 3 else None
+        else:
+            pieces = self.split(text)
         if pieces is not None and 1 < len(pieces) < len(self.head) and not is_total(pieces[0].text):
             self.ragged = True
         if pieces is None and self.how == "blanks":
@@ -251,10 +295,7 @@ class _Block:
         return pieces
 
     def _short_row(self, text: str) -> list[Piece] | None:
-        found = [
-            Piece(m[0], width(text[: m.start()]), width(text[: m.end()]))
-            for m in re.finditer(r"\S+(?:[ \xa0]\S+)*", text.replace("\u3000", "  "))
-        ]
+        found = _pieces_by_blanks(text, self.measure)
         if len(found) == 2 or (found and found[0].start > 2 and len(text.strip()) <= 40):
             return found
         return None

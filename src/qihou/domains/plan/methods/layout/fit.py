@@ -64,6 +64,8 @@ class Fitting:
         return 4.5 if looks_like_unit(text) else (-0.5 if len(text) <= 8 else -4.0)
 
     def _value(self, text: str) -> float:
+        if re.fullmatch(r"[√✓✔●○■▲★☆*]", text):
+            return 3.0
         if _NATURE.match(squeeze(text)):
             return -5.0
         state = read_value(text).state

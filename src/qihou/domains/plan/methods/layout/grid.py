@@ -31,14 +31,11 @@ def tables_from_grids(grids: list[Grid], lines: list[Line], fitting: Fitting) ->
                 table = _body(tables[-1].columns, part, fitting)
                 if table is not None:
                     _append(tables[-1], table)
-            elif (
-                table is not None
-                and tables
-                and _same_head(table, tables[-1])
-                and not _new_caption(table, tables[-1], lines)
-            ):
+            elif table is None:
+                continue
+            elif tables and _same_head(table, tables[-1]) and not _new_caption(table, tables[-1], lines):
                 _append(tables[-1], table)
-            elif table is not None:
+            elif any(r.kind == "row" for r in table.records):
                 tables.append(table)
     return tables
 
@@ -203,7 +200,7 @@ def _body(columns: list[Column], rows: list[list[GridCell]], fitting: Fitting) -
             table.notes.append(Line(record.lines[0] if record.lines else 0, record.label))
             continue
         table.records.append(record)
-    return table if any(r.kind == "row" for r in table.records) else None
+    return table if table.records else None
 
 
 def read_row(columns: list[Column], row: list[GridCell], fitting: Fitting) -> Record | None:
@@ -311,9 +308,10 @@ def _aligned(columns: list[Column], own: list[GridCell], fitting: Fitting) -> Re
 
 
 def _caption(over: list[GridCell], lines: list[Line], first: int) -> Line | None:
-    for cell in over:
-        if re.search(r"单位[：:]|表|项目库", cell.text):
-            return Line(cell.lines[0] if cell.lines else 0, cell.text)
+    for pattern in (r"单位[：:]", r"表|项目库"):
+        for cell in over:
+            if re.search(pattern, cell.text):
+                return Line(cell.lines[0] if cell.lines else 0, cell.text)
     near = [n for n in lines[max(0, first - 8) : max(0, first - 1)] if n.text.strip()][-3:]
     for line in reversed(near):
         if (

@@ -77,7 +77,9 @@ def _fold_groups(columns: list[Column]) -> list[Column]:
     """Drop labels that only stand over others, moving children printed at the end into their parent's place."""
     for kind in ((*FUNDS,), (Role.YEAR_VALUE,)):
         tail = len(columns)
-        while tail > 0 and (columns[tail - 1].role in kind or (kind != (Role.YEAR_VALUE,) and _is_sum(columns[tail - 1]))):
+        while tail > 0 and (
+            columns[tail - 1].role in kind or (kind != (Role.YEAR_VALUE,) and _is_sum(columns[tail - 1]))
+        ):
             tail -= 1
         children = columns[tail:]
         at = next((i for i in range(tail) if _stands_over(columns[i], kind)), None)
@@ -109,7 +111,7 @@ def _is_sum(column: Column) -> bool:
 
 def _stands_over(column: Column, kind: tuple[Role, ...]) -> bool:
     if kind == (Role.YEAR_VALUE,):
-        return column.role in (Role.TARGET, Role.BASE, Role.GROUP) and column.year is None
+        return column.role in (Role.TARGET, Role.BASE, Role.GROUP, Role.PERIOD) and column.year is None
     return column.role is Role.GROUP
 
 
@@ -181,6 +183,7 @@ def _settle_names(columns: list[Column]) -> None:
 
 def _settle_organisations(columns: list[Column]) -> None:
     """Which column leads: 牵头 before 责任 before 实施; what is left over supports or stays beside."""
+    _settle_unit_as_lead(columns)
     ranked = [r for r in (Role.LEAD, Role.DUTY, Role.BUILDER) if any(c.role is r for c in columns)]
     if not ranked:
         return
@@ -195,6 +198,15 @@ def _settle_organisations(columns: list[Column]) -> None:
             column.role = Role.SUPPORT if not any(c.role is Role.SUPPORT for c in columns) else Role.OTHER
         elif column.role in (Role.DUTY, Role.LEAD):
             column.role = Role.OTHER
+
+
+def _settle_unit_as_lead(columns: list[Column]) -> None:
+    """单位 at the end of a project table without any other organisation is who is responsible."""
+    duties = {Role.LEAD, Role.DUTY, Role.BUILDER, Role.SUPPORT}
+    money = any(c.role in MONEY for c in columns)
+    last = next((c for c in reversed(columns) if c.label and squeeze(c.label) != "备注"), None)
+    if money and last is not None and last.role is Role.UNIT and not any(c.role in duties for c in columns):
+        last.role = Role.DUTY
 
 
 def _is_unit(label: str) -> bool:

@@ -284,7 +284,7 @@ class Stacked:
             if slot is None:
                 record.slots[at[1]] = Slot(token.text, (token.line,))
             else:
-                glue = " " if re.search(r"[A-Za-z0-9]$", slot.text) and re.match(r"[A-Za-z0-9]", token.text) else ""
+                glue = self._glue(at[1], slot.text, token.text)
                 slot.text, slot.lines = slot.text + glue + token.text, (*slot.lines, token.line)
         out = [r for r in rows.values() if self._is_row(r)]
         if not self.gaps.dropped:
@@ -295,6 +295,15 @@ class Stacked:
         for record in out:
             record.lines = tuple(sorted(n for s in [*record.slots.values(), *record.loose] for n in s.lines))
         return out
+
+    def _glue(self, column: int, before: str, text: str) -> str:
+        """What stands between two lines of one cell: a new paragraph between whole names, a blank between Latin words."""
+        if (
+            self.columns[column].role in ORGANISATIONS
+            and self.fitting.organisation(re.split(r"[、，,；;]", before)[-1]) >= 0.6
+        ):
+            return "" if before.endswith("、") else "\n"
+        return " " if re.search(r"[A-Za-z0-9]$", before) and re.match(r"[A-Za-z0-9]", text) else ""
 
     def _is_row(self, record: Record) -> bool:
         """At least a text and one cell more: a stray line is no row."""

@@ -73,7 +73,7 @@ _DAMAGE = (
 
 
 def _page(page: Any, builder: Builder) -> None:
-    tables = [t for t in page.find_tables() if len(t.rows) > 1 and max(len(r.cells) for r in t.rows) > 2]
+    tables = [t for t in page.find_tables() if t.rows and max(len(r.cells) for r in t.rows) > 2]
     tables.sort(key=lambda t: t.bbox[1])
     top = 0.0
     for table in tables:
