@@ -41,5 +41,9 @@ def current_row(district: Feature, plan_code: str | None = None, number: int | N
 
 
 def _rows(district: Feature, plan_code: str | None) -> list[PlanVersion]:
-    rows = PlanVersion.objects.filter(district=district).select_related("plan", "source").order_by("plan_id", "number")
+    rows = (
+        PlanVersion.objects.filter(district=district)
+        .select_related("plan", "source", "district")
+        .order_by("plan_id", "number")
+    )
     return list(rows.filter(plan__code=plan_code) if plan_code else rows)

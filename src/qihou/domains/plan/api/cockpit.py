@@ -11,12 +11,13 @@ from qihou.measure.periods import Period
 from qihou.record.api.access import Act, Actor, require
 from qihou.record.models import Feature, Finding
 
-from ..models import Item, PlanVersion, VersionStatus
+from ..models import PlanVersion, VersionStatus
 from .choosing import current_row
 from .errors import UnableToFind
 from .filters import tally
+from .held import register_of
 from .organisations import due_of
-from .rows import FUNDING, indicator_views, money_by_year, money_of, parties, project_views, task_views, version_view
+from .rows import FUNDING, money_by_year, money_of, version_view
 from .standing import Standing
 from .views import (
     CockpitData,
@@ -37,26 +38,25 @@ def cockpit(actor: Actor, district: Feature, *, today: date, plan_code: str | No
         row = current_row(district, plan_code)
     except UnableToFind:
         return CockpitData(district.code, district.name, None)
-    standing = Standing.of(row, today=today)
-    indicators, projects, tasks = _register(row, standing)
-    every: list[ItemView] = [*indicators, *projects, *tasks]
-    late = Counter(d.organisation for d in due_of(row, standing, every) if d.overdue)
+    held = register_of(row, today=today)
+    indicators, projects, tasks = held.indicators, held.projects, held.tasks
+    late = Counter(d.organisation for d in due_of(row, held.standing, held.rows) if d.overdue)
     found = Finding.objects.filter(about_kind="plan.version", about_uid=row.uid).values_list("severity", "state")
     return CockpitData(
         district_code=district.code,
         district_name=district.name,
         version=version_view(row),
-        indicators=tuple(indicators),
+        indicators=indicators,
         states=_states(indicators, projects, tasks),
         money=money_of(projects),
-        paid=_paid(standing),
+        paid=_paid(held.standing),
         by_year=money_by_year(projects),
-        projects=tuple(projects),
-        tasks=tuple(tasks),
+        projects=projects,
+        tasks=tasks,
         findings=tally(found),
         overdue=tuple(late.most_common()),
         period_label=Period.quarter_of(today).label_zh,
-        illustrative=row.illustrative or _illustrative(standing),
+        illustrative=row.illustrative or _illustrative(held.standing),
     )
 
 
@@ -65,13 +65,14 @@ def public_progress(district: Feature, *, today: date, plan_code: str | None = N
 
     Overdue reports are shown to the public as not delivered, as they are in the office.
     """
-    rows = PlanVersion.objects.filter(district=district, status=VersionStatus.ADOPTED).select_related("plan", "source")
+    rows = PlanVersion.objects.filter(district=district, status=VersionStatus.ADOPTED)
+    rows = rows.select_related("plan", "source", "district")
     rows = rows.filter(plan__code=plan_code) if plan_code else rows
     row = rows.order_by("-adopted_at").first()
     if row is None:
         return PublicView(district.name, None, (), (), (), {}, today)
-    standing = Standing.of(row, today=today, public=True)
-    indicators, projects, tasks = _register(row, standing)
+    held = register_of(row, today=today, public=True)
+    indicators, projects, tasks = held.indicators, held.projects, held.tasks
     return PublicView(
         district_name=district.name,
         version=version_view(row),
@@ -80,18 +81,6 @@ def public_progress(district: Feature, *, today: date, plan_code: str | None = N
         tasks=tuple(_public(r) for r in tasks),
         states=_states(indicators, projects, tasks),
         as_of=today,
-    )
-
-
-def _register(
-    version: PlanVersion, standing: Standing
-) -> tuple[list[IndicatorView], list[ProjectView], list[TaskView]]:
-    items = Item.objects.filter(version=version)
-    known = parties(items)
-    return (
-        indicator_views(items, standing, known),
-        project_views(items, standing, known),
-        task_views(items, standing, known),
     )
 
 

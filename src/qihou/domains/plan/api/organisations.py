@@ -15,9 +15,10 @@ from qihou.record.models import Alias, Feature, Organisation
 
 from ..methods import progress as rules_of
 from ..methods.progress import State
-from ..models import Involvement, Item, PlanVersion, ProgressReport, ReportStatus
+from ..models import PlanVersion, ProgressReport, ReportStatus
+from .held import Held, register_of
 from .itempage import readable, report_views
-from .rows import indicator_views, money_of, parties, project_views, task_views, version_view
+from .rows import money_of, version_view
 from .scope import one, version_row
 from .standing import Standing
 from .views import Due, IndicatorView, ItemView, MineView, OrganisationRow, OrganisationView, Party, ReportView
@@ -27,7 +28,8 @@ def organisation(actor: Actor, district: Feature, version: UUID, uid: UUID, *, t
     """Everything one organisation leads or supports in a version, what it owes and what it reported."""
     require(actor, Act.VIEW_OFFICE, district_id=district.pk)
     row = version_row(district, version)
-    return _view(actor, row, one(Organisation.objects.filter(district=district), uid), Standing.of(row, today=today))
+    found = one(Organisation.objects.filter(district=district), uid)
+    return _view(actor, row, found, register_of(row, today=today))
 
 
 def mine(actor: Actor, district: Feature, version: UUID, *, today: date) -> MineView:
@@ -35,11 +37,11 @@ def mine(actor: Actor, district: Feature, version: UUID, *, today: date) -> Mine
     require(actor, Act.VIEW_OFFICE, district_id=district.pk)
     row = version_row(district, version)
     own = actor.organisations(district.pk)
-    standing = Standing.of(row, today=today)
+    held = register_of(row, today=today)
     rows = Organisation.objects.filter(district=district, pk__in=own).order_by("code")
     period = Period.quarter_of(today)
     return MineView(
-        organisations=tuple(_view(actor, row, o, standing) for o in rows),
+        organisations=tuple(_view(actor, row, o, held) for o in rows),
         waiting=_waiting(actor, district, row, own),
         period=period.code,
         period_label=period.label_zh,
@@ -50,11 +52,12 @@ def organisations(actor: Actor, district: Feature, version: UUID, *, today: date
     """All organisations with how much they lead and support and how many reports are overdue."""
     require(actor, Act.VIEW_OFFICE, district_id=district.pk)
     row = version_row(district, version)
+    held = register_of(row, today=today)
     parts: dict[tuple[int | None, str], Counter[str]] = defaultdict(Counter)
-    involved = Involvement.objects.filter(item__version=row).values_list("organisation_id", "part", "item__kind")
-    for organisation_id, part, kind in involved:
-        parts[organisation_id, part][kind] += 1
-    late = Counter(d.organisation_id for d in dues(row, Standing.of(row, today=today)) if d.overdue)
+    for view in held.rows:
+        for party in (*view.leads, *view.supporting):
+            parts[party.organisation_id, party.part][view.kind] += 1
+    late = Counter(d.organisation_id for d in due_of(row, held.standing, held.rows) if d.overdue)
     return tuple(
         OrganisationRow(
             id=o.pk,
@@ -68,18 +71,6 @@ def organisations(actor: Actor, district: Feature, version: UUID, *, today: date
         )
         for o in Organisation.objects.filter(district=district).order_by("kind", "code")
     )
-
-
-def dues(version: PlanVersion, standing: Standing) -> list[Due]:
-    """What every lead of the version owes. Four queries."""
-    items = Item.objects.filter(version=version)
-    known = parties(items)
-    rows: list[ItemView] = [
-        *indicator_views(items, standing, known),
-        *project_views(items, standing, known),
-        *task_views(items, standing, known),
-    ]
-    return due_of(version, standing, rows)
 
 
 def due_of(
@@ -155,17 +146,14 @@ def _due(
     )
 
 
-def _view(actor: Actor, version: PlanVersion, row: Organisation, standing: Standing) -> OrganisationView:
-    involved = Involvement.objects.filter(organisation=row, item__version=version).order_by()
-    items = Item.objects.filter(pk__in=involved.values("item_id"))
-    known = parties(items)
-    indicators = indicator_views(items, standing, known)
-    projects = project_views(items, standing, known)
-    tasks = task_views(items, standing, known)
+def _view(actor: Actor, version: PlanVersion, row: Organisation, held: Held) -> OrganisationView:
+    indicators = [r for r in held.indicators if _takes_part(r, row)]
+    projects = [r for r in held.projects if _takes_part(r, row)]
+    tasks = [r for r in held.tasks if _takes_part(r, row)]
     every: list[ItemView] = [*indicators, *projects, *tasks]
     reports = ProgressReport.objects.filter(organisation=row, thread__plan_id=version.plan_id)
     reports = readable(actor, version.district, reports)
-    recent = Period.quarter_of(standing.today).previous().previous().previous()
+    recent = Period.quarter_of(held.standing.today).previous().previous().previous()
     return OrganisationView(
         version=version_view(version),
         id=row.pk,
@@ -178,9 +166,13 @@ def _view(actor: Actor, version: PlanVersion, row: Organisation, standing: Stand
         projects=tuple(projects),
         tasks=tuple(tasks),
         money=money_of(p for p in projects if any(lead.organisation_id == row.pk for lead in p.leads)),
-        due=tuple(due_of(version, standing, every, row.pk)),
-        reports=report_views(reports.filter(period_start__gte=recent.start), standing.rules),
+        due=tuple(due_of(version, held.standing, every, row.pk)),
+        reports=report_views(reports.filter(period_start__gte=recent.start), held.standing.rules),
     )
+
+
+def _takes_part(row: ItemView, organisation: Organisation) -> bool:
+    return any(p.organisation_id == organisation.pk for p in (*row.leads, *row.supporting))
 
 
 def _waiting(actor: Actor, district: Feature, version: PlanVersion, own: set[int]) -> tuple[ReportView, ...]:

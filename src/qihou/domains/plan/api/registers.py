@@ -10,19 +10,15 @@ from uuid import UUID
 from qihou.record.api.access import Act, Actor, require
 from qihou.record.models import Feature, Finding
 
-from ..models import Involvement, Item, PlanVersion
+from ..models import Involvement, PlanVersion
 from .filters import chosen, claimed, grouped, involved, tally
+from .held import register_of
 from .rows import (
-    indicator_views,
     money_by_year,
     money_of,
-    parties,
-    project_views,
-    task_views,
     version_view,
 )
 from .scope import version_row
-from .standing import Standing
 from .views import (
     IndicatorsView,
     ItemView,
@@ -36,14 +32,11 @@ def overview(actor: Actor, district: Feature, version: UUID, *, today: date) -> 
     """Counts, states, money, findings and open questions of one version."""
     require(actor, Act.VIEW_OFFICE, district_id=district.pk)
     row = version_row(district, version)
-    standing = Standing.of(row, today=today)
-    items = Item.objects.filter(version=row)
-    known = parties(items)
-    projects_ = project_views(items, standing, known)
+    held = register_of(row, today=today)
     groups: dict[str, Sequence[ItemView]] = {
-        "indicator": indicator_views(items, standing, known),
-        "project": projects_,
-        "task": task_views(items, standing, known),
+        "indicator": held.indicators,
+        "project": held.projects,
+        "task": held.tasks,
     }
     unmatched = Involvement.objects.filter(item__version=row, organisation=None)
     found = Finding.objects.filter(about_kind="plan.version", about_uid=row.uid).values_list("severity", "state")
@@ -56,7 +49,7 @@ def overview(actor: Actor, district: Feature, version: UUID, *, today: date) -> 
         reviewed={k: sum(r.review != "unreviewed" for r in rows) for k, rows in groups.items()},
         findings=tally(found),
         states={k: dict(Counter(r.state.code for r in rows)) for k, rows in groups.items()},
-        money=money_of(projects_),
+        money=money_of(held.projects),
         claimed=claimed(row),
         unmatched=tuple(unmatched.order_by("printed").values_list("printed", flat=True).distinct()),
         may_review=row.status == "review" and actor.may(Act.REVIEW_PLAN, district_id=district.pk),
@@ -68,10 +61,7 @@ def indicators(actor: Actor, district: Feature, version: UUID, *, today: date) -
     """The indicator table with each indicator's newest value and state."""
     require(actor, Act.VIEW_OFFICE, district_id=district.pk)
     row = version_row(district, version)
-    items = Item.objects.filter(version=row)
-    return IndicatorsView(
-        version_view(row), tuple(indicator_views(items, Standing.of(row, today=today), parties(items)))
-    )
+    return IndicatorsView(version_view(row), register_of(row, today=today).indicators)
 
 
 def projects(
@@ -92,8 +82,7 @@ def projects(
     """
     require(actor, Act.VIEW_OFFICE, district_id=district.pk)
     row = version_row(district, version)
-    items = Item.objects.filter(version=row)
-    every = project_views(items, Standing.of(row, today=today), parties(items))
+    every = register_of(row, today=today).projects
     rows = chosen(every, category=category, organisation=organisation, state=state, text=text)
     categories = tuple(dict.fromkeys(r.category for r in every if r.category))
     return ProjectsView(
@@ -123,8 +112,7 @@ def tasks(
     """Tasks that pass the filters, flat and as chapter → key task → tasks in the document's order."""
     require(actor, Act.VIEW_OFFICE, district_id=district.pk)
     row = version_row(district, version)
-    items = Item.objects.filter(version=row)
-    every = task_views(items, Standing.of(row, today=today), parties(items))
+    every = register_of(row, today=today).tasks
     rows = chosen(every, category=chapter, organisation=organisation, part=part, state=state, text=text)
     return TasksView(
         version=version_view(row),

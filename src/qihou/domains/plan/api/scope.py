@@ -30,7 +30,7 @@ def one(rows: QuerySet[RowT], uid: UUID | str) -> RowT:
 
 
 def version_row(district: Feature, uid: UUID | str) -> PlanVersion:
-    return one(PlanVersion.objects.select_related("plan", "source").filter(district=district), uid)
+    return one(PlanVersion.objects.select_related("plan", "source", "district").filter(district=district), uid)
 
 
 def item_row(district: Feature, uid: UUID | str) -> Item:
