@@ -42,7 +42,13 @@ def imported(portal: Portal, page: Any) -> None:
     page.fill("input[name=label]", "征求意见稿")
     page.click("form[data-upload] button.primary")
     page.wait_for_url(re.compile(r"/jobs/"))
-    page.locator("text=读取完成").wait_for(timeout=60_000)
+    for _second in range(60):
+        if page.locator("text=读取完成").count():
+            return
+        page.wait_for_timeout(1000)
+        if page.locator("noscript a").count() or page.locator("text=刷新进度").count():
+            page.reload()
+    raise AssertionError(page.locator("main").inner_text())
 
 
 def adopted(portal: Portal, page: Any) -> None:
@@ -222,3 +228,32 @@ def test_a_refused_upload_keeps_the_form_and_says_why(portal: Portal, desk: Any,
     desk.wait_for_url(re.compile(r"/jobs/"))
     desk.locator("text=这份文件没有读进来").wait_for(timeout=30_000)
     assert "登记表没有任何改动" in desk.locator("main").inner_text()
+
+
+@needs_plan
+def test_everything_works_without_scripts(portal: Portal, browser: Any) -> None:
+    """An old browser, or scripts switched off: the same forms, sent the ordinary way."""
+    context = browser.new_context(viewport={"width": 1366, "height": 768}, java_script_enabled=False)
+    page = context.new_page()
+    try:
+        imported(portal, page)
+        page.goto(portal.url(f"{BASE}/versions/1/review/?show=all&kind=task"))
+        assert page.locator("#row-title").is_visible()
+        if page.locator("details.correct").count():  # still under review
+            page.locator("#cell-text summary").click()
+            page.locator("#cell-text input[name=reason]").fill("与原件核对")
+            page.locator("#cell-text textarea").fill("更正后的任务内容")
+            page.locator("#cell-text button.primary").click()
+            assert "更正后的任务内容" in page.locator("#cell-text").inner_text()
+        adopted(portal, page)
+        as_person(portal, page, WATER)
+        page.goto(portal.url(f"{BASE}/progress/"))
+        page.locator(".dues li:has-text('项目') .go .button").last.click()
+        page.fill("#f-percent", "10")
+        page.fill("#f-text", "已完成招标。")
+        page.click("button[value=save]")
+        assert "草稿已保存" in page.locator(".flash").inner_text()
+        page.click("button[value=submit]")
+        assert "已提交" in page.locator("main").inner_text()
+    finally:
+        context.close()

@@ -41,12 +41,12 @@ def unit(text: str | Promise) -> SafeString:
 
 
 def illustrative() -> SafeString:
-    title = _("示例数据,不是真实记录")
+    title = _("示例数据，不是真实记录")
     return format_html('<span class="mark-illustrative" title="{}">{}</span>', title, _("示例"))
 
 
 def unverified() -> SafeString:
-    title = _("依据未经核实,引用前须核对")
+    title = _("依据未经核实，引用前须核对")
     return format_html('<span class="mark-unverified" title="{}">{}</span>', title, _("待核"))
 
 

@@ -30,7 +30,7 @@ class Missing(StrEnum):
 
 _WORDS: dict[Missing, Promise] = {
     Missing.NOT_FILLED: _("未填"),
-    Missing.ASSIGNED_LATER: _("市级下达,待到"),
+    Missing.ASSIGNED_LATER: _("市级下达，待到"),
     Missing.UNDETERMINED: _("待定"),
     Missing.NOT_DELIVERED: _("未报送"),
     Missing.NOT_DUE: _("未到期"),

@@ -22,7 +22,7 @@ from .values import Why
 
 @dataclass(frozen=True)
 class Step:
-    """One link of the chain. ``kind`` is its word (方法, 输入, 原文, 依据), ``quote`` the words of the source."""
+    """One link of the chain. ``kind`` is its word （方法，输入，原文，依据）, ``quote`` the words of the source."""
 
     kind: Any
     title: Any

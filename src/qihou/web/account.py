@@ -61,7 +61,7 @@ class PasswordForm(forms.Form):
     )
     new = _new(gettext_lazy("新密码"))
     again = _new(gettext_lazy("再输一遍新密码"))
-    new.help_text = gettext_lazy("至少 10 个字符,不要用姓名或常见密码;几个不相干的词连起来好记又安全。")
+    new.help_text = gettext_lazy("至少 10 个字符，不要用姓名或常见密码；几个不相干的词连起来好记又安全。")
 
     def __init__(self, person: Any, *args: Any, **kwargs: Any) -> None:
         self.person = person
@@ -107,7 +107,7 @@ def password(request: Any) -> HttpResponse:
         actor = actor_of(request.user, at=timezone.now(), address=request.META.get("REMOTE_ADDR", ""))
         people.set_password(actor, request.user, form.cleaned_data["new"])
         update_session_auth_hash(request, request.user)
-        messages.success(request, _("密码已更改;在其他电脑上的登录已失效。"))
+        messages.success(request, _("密码已更改；在其他电脑上的登录已失效。"))
         return HttpResponseRedirect(reverse("account"))
     context = {"form": form, "forced": request.user.must_change_password}
     return render(request, "web/password.html", context, status=422 if form.errors else 200)
@@ -129,7 +129,7 @@ def second_factor(request: Any) -> HttpResponse:
                 otp_login(request, device)
                 note(request, person, "second_factor.enrol")
                 return _show_codes(request)
-            errors["code"] = _("验证码不对。请确认手机时间准确,输入最新的六位数字。")
+            errors["code"] = _("验证码不对。请确认手机时间准确，输入最新的六位数字。")
         elif not person.check_password(request.POST.get("current", "")):
             errors["current"] = _("现在的密码不对。")
         elif wanted == "codes" and confirmed is not None:

@@ -18,9 +18,9 @@ from qihou.record.models import AuditEvent
 ACT_WORDS = {
     "session.start": gettext_lazy("登录"),
     "session.end": gettext_lazy("退出登录"),
-    "session.refused": gettext_lazy("登录被拒:密码不对"),
-    "session.paused": gettext_lazy("登录暂停:连续输错密码"),
-    "session.code_refused": gettext_lazy("登录被拒:验证码不对"),
+    "session.refused": gettext_lazy("登录被拒：密码不对"),
+    "session.paused": gettext_lazy("登录暂停：连续输错密码"),
+    "session.code_refused": gettext_lazy("登录被拒：验证码不对"),
     "second_factor.enrol": gettext_lazy("开启两步验证"),
     "second_factor.off": gettext_lazy("关闭两步验证"),
     "second_factor.recovery_codes": gettext_lazy("更换恢复码"),

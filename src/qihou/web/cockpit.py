@@ -190,11 +190,11 @@ def by_year_chart(request: PageRequest, data: CockpitData) -> Chart | None:
     ]
     return Chart(
         name="investment-by-year",
-        title=_("年度投资 %(year)s 年最多,%(amount)s 万元")
+        title=_("年度投资 %(year)s 年最多，%(amount)s 万元")
         % {"year": highest, "amount": formats.money(data.by_year[highest].investment)},
         option=bars([_("%(year)s年") % {"year": y} for y in years], series, unit=_("万元"), stacked=True),
         table=year_table(request, data),
-        notes=[_("按各项目起止年份平均分摊推算,文件未逐年列出。")],
+        notes=[_("按各项目起止年份平均分摊推算，文件未逐年列出。")],
         size="short",
     )
 

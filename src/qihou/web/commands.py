@@ -33,16 +33,16 @@ def serve(address: str, port: int, threads: int, workers: int) -> None:
         click.echo(
             f"首次登录 · first sign-in   用户名 user: {ready.first.username}   一次性密码 one-time password: {ready.first.password}"
         )
-        click.echo("(只显示这一次,登录后须更改 · shown only now; must be changed at sign-in)")
+        click.echo("（只显示这一次，登录后须更改 · shown only now; must be changed at sign-in）")
     else:
         click.echo("忘记密码 · forgotten password: qihou account password USERNAME")
     if ready.interrupted:
         click.echo(
-            f"上次有 {ready.interrupted} 项处理中断,已标明 · {ready.interrupted} interrupted jobs were marked so"
+            f"上次有 {ready.interrupted} 项处理中断，已标明 · {ready.interrupted} interrupted jobs were marked so"
         )
     if address not in ("127.0.0.1", "::1", "localhost") and not os.environ.get("QIHOU_HOSTS"):
         click.echo(
-            "QIHOU_HOSTS 未设置:只接受本机地址 · QIHOU_HOSTS is unset: only loopback names are answered", err=True
+            "QIHOU_HOSTS 未设置：只接受本机地址 · QIHOU_HOSTS is unset: only loopback names are answered", err=True
         )
     sys.stdout.flush()
     serving.run(address, port, workers=workers, threads=threads)

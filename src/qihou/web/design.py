@@ -35,11 +35,11 @@ WORKING = [
     "interrupted",
 ]
 KINDS = {
-    "list": gettext_lazy("列表:筛选在地址里,列可选,表头不动,合计,导出"),
-    "thing": gettext_lazy("事物:事实、状态及其原因、历史、与它相关的一切"),
-    "workspace": gettext_lazy("工作台:步骤、还缺什么、谁晚了"),
-    "console": gettext_lazy("值守台:实时、键盘、声音"),
-    "wall": gettext_lazy("大屏:不操作,五米外能读"),
+    "list": gettext_lazy("列表：筛选在地址里，列可选，表头不动，合计，导出"),
+    "thing": gettext_lazy("事物：事实、状态及其原因、历史、与它相关的一切"),
+    "workspace": gettext_lazy("工作台：步骤、还缺什么、谁晚了"),
+    "console": gettext_lazy("值守台：实时、键盘、声音"),
+    "wall": gettext_lazy("大屏：不操作，五米外能读"),
 }
 # An outline that is no place on earth: the office's maps are not for a public page.
 ISLAND = {
@@ -161,7 +161,7 @@ def sample_bars() -> Chart:
 
 def sample_lines() -> Chart:
     series = [Series(_("实际"), [100, 96, 91, None], "pine"), Series(_("目标"), [100, 95, 90, 82], "secondary")]
-    title = _("2024 年起没有数值:断线,不补零")
+    title = _("2024 年起没有数值：断线，不补零")
     return Chart("sample-lines", title, lines(["2021", "2022", "2023", "2024"], series, unit="%"), illustrative=True)
 
 
@@ -171,4 +171,4 @@ def sample_map() -> Map:
         Place("b", _("乙镇"), 10.12, 30.15),
         Place("c", _("丙镇"), 10.25, 30.2, tone="clay"),
     ]
-    return Map("sample", _("三个镇(虚构)"), ISLAND, places, source=_("虚构的轮廓,仅作示例"))
+    return Map("sample", _("三个镇（虚构）"), ISLAND, places, source=_("虚构的轮廓，仅作示例"))

@@ -36,7 +36,7 @@ def district_map(district: Feature, *, live: bool, label_size: int = 13) -> Map:
 def _source(outline: Geometry | None, point: Geometry | None) -> str:
     parts = []
     if outline is not None:
-        review = outline.map_review_number or _("无审图号,仅供内部示意")
+        review = outline.map_review_number or _("无审图号，仅供内部示意")
         parts.append(f"{_('区界')} {_named(outline)},{outline.crs},{outline.licence},{review}")
     if point is not None:
         parts.append(f"{_('点位')} {_named(point)},{point.crs},{point.licence}")

@@ -24,13 +24,13 @@ def _say(request: HttpRequest, status: int, title: str, text: str, advice: str) 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return _say(
-        request, 400, _("这个请求服务器看不懂"), _("没有任何内容被改动。"), _("请回到上一页重试;如果仍然这样,把下面的编号告诉管理员。")
+        request, 400, _("这个请求服务器看不懂"), _("没有任何内容被改动。"), _("请回到上一页重试；如果仍然这样，把下面的编号告诉管理员。")
     )  # fmt: skip
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return _say(
-        request, 403, _("没有权限"), _("没有任何内容被改动。"), _("如果这应当是您的工作,请管理员为您加上相应的角色。")
+        request, 403, _("没有权限"), _("没有任何内容被改动。"), _("如果这应当是您的工作，请管理员为您加上相应的角色。")
     )
 
 
@@ -39,8 +39,8 @@ def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
     log.warning("form refused: %s (%s)", reason, request.path)
     return _say(
         request, 403, _("这张表单已经失效"),
-        _("为了安全,只接受从本站页面提交的表单;页面开得太久或浏览器不允许 Cookie 时也会这样。没有任何内容被改动。"),
-        _("请回到上一页,刷新后再提交;您填的内容通常还在。"),
+        _("为了安全，只接受从本站页面提交的表单；页面开得太久或浏览器不允许 Cookie 时也会这样。没有任何内容被改动。"),
+        _("请回到上一页，刷新后再提交；您填的内容通常还在。"),
     )  # fmt: skip
 
 
@@ -53,6 +53,6 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def broken(request: HttpRequest) -> HttpResponse:
     return _say(
         request, 500, _("程序出错了"),
-        _("这是我们的问题,不是您的。已经保存的内容都在;这一次操作没有生效。"),
-        _("请稍后重试;如果仍然这样,把下面的编号告诉管理员。"),
+        _("这是我们的问题，不是您的。已经保存的内容都在；这一次操作没有生效。"),
+        _("请稍后重试；如果仍然这样，把下面的编号告诉管理员。"),
     )  # fmt: skip

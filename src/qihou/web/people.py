@@ -73,7 +73,7 @@ class NewPersonForm(forms.Form):
         r"^[\w.@-]+$",
         label=gettext_lazy("用户名"),
         max_length=80,
-        help_text=gettext_lazy("登录时输入,建议用姓名拼音;字母、数字、点和横线。"),
+        help_text=gettext_lazy("登录时输入，建议用姓名拼音；字母、数字、点和横线。"),
     )
     role = forms.ChoiceField(label=gettext_lazy("角色"), choices=list(ROLES.items()), initial="department")
     organisation = forms.ModelChoiceField(
@@ -86,7 +86,7 @@ class NewPersonForm(forms.Form):
         label=gettext_lazy("统一身份认证标识"),
         required=False,
         max_length=200,
-        help_text=gettext_lazy("由认证系统管理员提供;留空则只能用密码登录。"),
+        help_text=gettext_lazy("由认证系统管理员提供；留空则只能用密码登录。"),
     )
 
     def __init__(self, district: Feature, *args: Any, **kwargs: Any) -> None:
@@ -185,9 +185,9 @@ def _change(request: PageRequest, found: Person, wanted: str, form: RoleForm) ->
         else:
             return True
     except persons.UnableToManagePeople:
-        messages.error(request, _("不能这样改:全区至少要留一位能登录的管理员。请先指定另一位。"))
+        messages.error(request, _("不能这样改：全区至少要留一位能登录的管理员。请先指定另一位。"))
         return True
-    messages.success(request, _("已更改,并记入操作日志。"))
+    messages.success(request, _("已更改，并记入操作日志。"))
     return True
 
 

@@ -47,7 +47,7 @@ class SignInForm(forms.Form):
 class CodeForm(forms.Form):
     code = forms.CharField(
         label=gettext_lazy("验证码"),
-        help_text=gettext_lazy("验证器上的六位数字,或一个恢复码。"),
+        help_text=gettext_lazy("验证器上的六位数字，或一个恢复码。"),
         max_length=16,
         widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "text", "autofocus": True}),
     )
@@ -97,7 +97,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         note_refusal(request, username, paused=paused)
         if paused:
             return locked_out(request, credentials)
-        form.add_error(None, _("用户名或密码不对。请检查大小写;忘记密码请找本区管理员重设。"))
+        form.add_error(None, _("用户名或密码不对。请检查大小写；忘记密码请找本区管理员重设。"))
     return _sign_in_page(request, form, target, status=422 if form.errors else 200)
 
 
@@ -116,7 +116,7 @@ def locked_out(
     form.add_error(
         None,
         _(
-            "这个用户名从本机连续输错 %(n)s 次密码,已暂停登录到 %(until)s。其他人和其他电脑不受影响;等不及请找本区管理员。"
+            "这个用户名从本机连续输错 %(n)s 次密码，已暂停登录到 %(until)s。其他人和其他电脑不受影响；等不及请找本区管理员。"
         )
         % {"n": settings.AXES_FAILURE_LIMIT, "until": timezone.localtime(until).strftime("%H:%M")},
     )
@@ -174,7 +174,7 @@ def second_step(request: HttpRequest) -> HttpResponse:
             request.session.pop(PENDING)
             return HttpResponseRedirect(reverse("signin"))
         form.add_error(
-            "code", _wait_message(person) or _("验证码不对。请看手机上最新的六位数字;每个恢复码只能用一次。")
+            "code", _wait_message(person) or _("验证码不对。请看手机上最新的六位数字；每个恢复码只能用一次。")
         )
     return render(request, "web/signin_code.html", {"form": form}, status=422 if form.errors else 200)
 

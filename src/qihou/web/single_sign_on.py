@@ -49,7 +49,7 @@ class Callback(OIDCAuthenticationCallbackView):
     def login_failure(self) -> HttpResponse:
         messages.error(
             self.request,
-            _("统一身份认证通过了,但没有账号与它关联,或认证中途失效。请找本区管理员关联账号,或用密码登录。"),
+            _("统一身份认证通过了，但没有账号与它关联，或认证中途失效。请找本区管理员关联账号，或用密码登录。"),
         )
         return HttpResponseRedirect(reverse("signin"))
 

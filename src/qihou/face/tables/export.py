@@ -66,7 +66,7 @@ def exported(value: Any, column: Column) -> Any:
 
 
 def head(column: Column) -> str:
-    return f"{column.label}({column.unit})" if column.unit else str(column.label)
+    return f"{column.label}（{column.unit}）" if column.unit else str(column.label)
 
 
 def csv_bytes(t: BoundTable) -> bytes:

@@ -116,7 +116,7 @@ def test_csv_opens_in_excel_with_chinese_and_without_formulas():
     content = csv_bytes(bound(rows=[Row("=cmd|' /C calc'!A0", Decimal("-5.10"))]))
     assert content.startswith(b"\xef\xbb\xbf")
     lines = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
-    assert lines[0] == ["名称", "金额(万元)", "状态", "开工"]
+    assert lines[0] == ["名称", "金额（万元）", "状态", "开工"]
     # A negative number stays a number: only text is made harmless.
     assert lines[1] == ["'=cmd|' /C calc'!A0", "-5.10", "正常推进", "未填"]
 
@@ -124,7 +124,7 @@ def test_csv_opens_in_excel_with_chinese_and_without_formulas():
 def test_xlsx_holds_types_heads_and_no_formula():
     content = xlsx_bytes(bound(rows=[*ROWS, Row("=HYPERLINK(1)", Cell(Decimal("7.25"), note="估算"))]))
     sheet = load_workbook(io.BytesIO(content)).active
-    assert [c.value for c in sheet[1]] == ["名称", "金额(万元)", "状态", "开工"]
+    assert [c.value for c in sheet[1]] == ["名称", "金额（万元）", "状态", "开工"]
     assert sheet.freeze_panes == "A2"
     by_name = {row[0].value: row for row in sheet.iter_rows(min_row=2)}
     assert by_name["乙 堤防"][1].value == 200.5

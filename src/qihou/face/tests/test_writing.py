@@ -37,7 +37,7 @@ def test_money_has_two_decimals_and_a_small_unit():
 
 
 @pytest.mark.parametrize("tag", ["{% money v %}", "{% number v unit='%' %}", "{% percent v %}", "{{ v|show }}"])
-@pytest.mark.parametrize(("value", "words"), [(None, "未填"), (Missing.ASSIGNED_LATER, "市级下达,待到")])
+@pytest.mark.parametrize(("value", "words"), [(None, "未填"), (Missing.ASSIGNED_LATER, "市级下达，待到")])
 def test_a_missing_value_says_why_and_shows_no_digit(tag, value, words):
     shown = render(tag, v=value)
     assert words in shown

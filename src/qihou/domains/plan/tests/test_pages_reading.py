@@ -168,8 +168,8 @@ def test_filters_live_in_the_address_and_the_file_holds_what_is_filtered(built: 
     book = load_workbook(io.BytesIO(client.get(url, {"lead": "water", "export": "xlsx"}).content))
     rows = list(book.active.iter_rows(values_only=True))
     assert len(rows) == 2
-    assert "总投资(万元)" in rows[0]
-    assert rows[1][rows[0].index("总投资(万元)")] == 1000
+    assert "总投资（万元）" in rows[0]
+    assert rows[1][rows[0].index("总投资（万元）")] == 1000
     assert "项目名称" in rows[0], "a file holds every column unless some were chosen"
 
 
