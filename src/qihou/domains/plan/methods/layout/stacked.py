@@ -14,6 +14,7 @@ from .blocks import settle_blocks
 from .chain import row_numbers
 from .fit import Fitting
 from .header import Label, columns_of, kind_of
+from .merged import settle_merged_leads
 from .roles import MONEY, ORGANISATIONS, Role, group_label, role_of
 from .table import Column, Record, Slot, Table
 from .tokens import Token, is_furniture, is_group, is_note, is_page_mark, is_stop, is_subtotal, is_total
@@ -56,7 +57,7 @@ def match_header(tokens: list[Token], start: int) -> tuple[list[Column], int] | 
 
 def _joined(tokens: list[Token], i: int, count: int) -> str | None:
     part = tokens[i : i + count]
-    if len(part) < count or any(len(t.text) > 10 for t in part):
+    if len(part) < count or any(len(t.text) > 10 for t in part) or any(t.place for t in part[1:]):
         return None
     text = "".join(t.text for t in part)
     return text if role_of(text) is not None or group_label(text) else None
@@ -290,11 +291,21 @@ class Stacked:
         if not self.gaps.dropped:
             extras = {t.line: self.gaps.surplus(t) for t in self.body}
             settle_blocks(out, self.columns, extras, self.gaps.unit is not None)
-        elif self.gaps.unit is None:
-            settle_blocks(out, self.columns, {}, False)
+        else:
+            if self.gaps.unit is None:
+                settle_blocks(out, self.columns, {}, False)
+            settle_merged_leads(out, self.columns, self._empty_after(tokens, placed))
         for record in out:
             record.lines = tuple(sorted(n for s in [*record.slots.values(), *record.loose] for n in s.lines))
         return out
+
+    def _empty_after(self, tokens: list[Token], placed: list[tuple[int, int] | None]) -> frozenset[int]:
+        """Lines on which an empty cell is printed right after the lead."""
+        found = set()
+        for (token, at), following in zip(zip(tokens, placed, strict=True), tokens[1:], strict=False):
+            if at is not None and self.columns[at[1]].role is Role.LEAD and self.gaps.surplus(following):
+                found.add(token.line)
+        return frozenset(found)
 
     def _glue(self, column: int, before: str, text: str) -> str:
         """What stands between two lines of one cell: a new paragraph between whole names, a blank between Latin words."""
