@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import json
 
+import click
 import pytest
 from click.testing import CliRunner
 from django.db import connection
 
-from qihou.cli import main
 from qihou.record.api import audit
+from qihou.record.commands import COMMANDS
 
 from .content import SYSTEM, as_if_elsewhere, filled_district
 
+QIHOU = click.Group(commands={command.name: command for command in COMMANDS})
+
 
 def qihou(*arguments: object) -> tuple[int, str]:
-    result = CliRunner().invoke(main, [str(a) for a in arguments])
+    result = CliRunner().invoke(QIHOU, [str(a) for a in arguments])
     if result.exception and not isinstance(result.exception, SystemExit):
         raise result.exception
     return result.exit_code, result.output
