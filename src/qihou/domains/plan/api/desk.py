@@ -51,6 +51,7 @@ class Queue:
     """``rows`` pass the filters, undetermined first; ``shows`` counts the rows of each filter, ``kinds`` of each kind."""
 
     version: VersionView
+    show: str
     rows: tuple[QueueRow, ...]
     shows: dict[str, int]
     kinds: dict[str, int]
@@ -62,17 +63,18 @@ class Queue:
     may_adopt: bool
 
 
-def queue(actor: Actor, district: Feature, version: UUID, *, show: str = "all", kind: str = "") -> Queue:
+def queue(actor: Actor, district: Feature, version: UUID, *, show: str = "", kind: str = "") -> Queue:
     """Rows of a version for review: those with undetermined cells first, then the least sure, then document order.
 
     Args:
         show: ``open`` (undetermined cells or unmatched organisations), ``doubt`` (those, and unreviewed rows read with
-            little confidence), ``unreviewed`` or ``all``.
+            little confidence), ``unreviewed`` or ``all``; without one, the first of these that is not empty.
     """
     require(actor, Act.VIEW_OFFICE, district_id=district.pk)
     row = version_row(district, version)
     every = _rows(row.pk)
     shows = {s: sum(_passes(r, s) for r in every) for s in SHOWS}
+    show = show or next((s for s in ("open", "doubt") if shows[s]), "all")
     of_show = [r for r in every if _passes(r, show)]
     chosen = [r for r in of_show if not kind or r.kind == kind]
     chosen.sort(key=lambda r: (not r.is_open, r.sure >= DOUBTFUL_BELOW, KINDS.index(r.kind)))
@@ -80,6 +82,7 @@ def queue(actor: Actor, district: Feature, version: UUID, *, show: str = "all", 
     in_review = row.status == "review"
     return Queue(
         version=version_view(row),
+        show=show,
         rows=tuple(chosen),
         shows=shows,
         kinds={k: sum(r.kind == k for r in of_show) for k in KINDS},

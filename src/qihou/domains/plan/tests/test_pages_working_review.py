@@ -34,7 +34,7 @@ def review(world: World, version: PlanVersion, row: Item | None = None, show: st
 
 
 def test_undetermined_rows_come_first_then_the_least_sure(world, version):
-    rows = desk.queue(world.actor("lead"), world.district, version.uid).rows
+    rows = desk.queue(world.actor("lead"), world.district, version.uid, show="all").rows
     # 湿地面积 has two open cells, 造林 two funding cells, 污水厂改造 an organisation nobody knows.
     assert {r.title.split(" ")[0] for r in rows[:3]} == {"湿地面积", "造林", "污水厂改造"}
     assert all(r.is_open for r in rows[:3])
@@ -151,7 +151,7 @@ def test_matching_without_a_choice_says_so(world, version):
 
 
 def test_confirming_goes_on_to_the_next_row(world, version):
-    rows = desk.queue(world.actor("lead"), world.district, version.uid).rows
+    rows = desk.queue(world.actor("lead"), world.district, version.uid, show="all").rows
     sure = [r for r in rows if not r.is_open]
     row = Item.objects.get(uid=sure[0].uid)
     answer = signed_in(world, "lead").post(review(world, version, row), {"act": "confirm"})

@@ -50,7 +50,7 @@ def _act(request: PageRequest, version: VersionView, form: Typed) -> str:
 
 
 def _context(request: PageRequest, version: VersionView, form: Typed) -> dict[str, Any]:
-    queue = desk.queue(request.actor, request.district, version.uid)
+    queue = desk.queue(request.actor, request.district, version.uid, show="all")
     findings = queries.findings(request.actor, request.district, version.uid, severity="error", state="open")
     siblings = queries.versions(request.actor, request.district, version.plan_code)
     replaces = next((v for v in siblings if v.status == "adopted"), None)

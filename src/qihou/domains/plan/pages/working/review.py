@@ -32,10 +32,8 @@ MOST_LINES = 160
 def review_page(request: PageRequest, number: int) -> Answer:
     version = version_asked(request, number)
     show, kind, row_uid = _asked(request)
-    queue = desk.queue(request.actor, request.district, version.uid, show=show or "all", kind=kind)
-    if not show:
-        show = "open" if queue.shows["open"] else "doubt" if queue.shows["doubt"] else "all"
-        queue = desk.queue(request.actor, request.district, version.uid, show=show, kind=kind)
+    queue = desk.queue(request.actor, request.district, version.uid, show=show, kind=kind)
+    show = queue.show
     form = Typed({k: str(v) for k, v in request.POST.items()})
     if request.method == "POST":
         try:
