@@ -60,9 +60,14 @@ def cell_tokens(lines: list[Line], skip: frozenset[int], divided: dict[int, str]
     gap = 0
     barred = False
     previous: str | None = None
+    wrapped = _wrapped_cells(lines, divided)
+    inside = {n for numbers in wrapped.values() for n in numbers[:-1]}
+    texts = {line.number: line.text.strip() for line in lines if line.number in inside}
     for line in lines:
         text = line.text.strip().strip("\u200b\ufeff\u3000\xa0")
         how = divided.get(line.number)
+        if line.number in inside:
+            continue
         if how is None or line.number in skip:
             if not text:
                 gap += 0 if previous else 1
@@ -77,15 +82,42 @@ def cell_tokens(lines: list[Line], skip: frozenset[int], divided: dict[int, str]
             continue
         place = 0
         parts = _parts(line.text, how, barred)
-        for part in parts:
+        several = sum(1 for p in parts if p.strip()) > 1
+        if any(line.number == numbers[-1] for numbers in wrapped.values()):
+            parts = parts[1:]
+        whole = wrapped.get(line.number, [])
+        for part in parts[:-1] if whole else parts:
             bare = part.strip().strip("\u200b\ufeff\u3000\xa0")
             if not bare:
                 gap += 1
                 continue
-            several = sum(1 for p in parts if p.strip()) > 1
             out.append(Token(bare, line.number, gap if previous or place else 0, place if several else None))
             place, gap, previous = place + 1, 0, how
+        if whole:
+            cell = whole[:-1]
+            out.append(Token("\n".join(texts[n] for n in cell), cell[0], gap, place, tuple(cell[1:])))
+            gap = 0
     return out
+
+
+def _wrapped_cells(lines: list[Line], divided: dict[int, str]) -> dict[int, list[int]]:
+    """Cells of several paragraphs between tabs: the row stops after a tab, paragraphs follow, a tab goes on.
+
+    Line where the row stops → lines of the paragraphs, and last the line that goes on.
+    """
+    found: dict[int, list[int]] = {}
+    for i, line in enumerate(lines):
+        if divided.get(line.number) != "tab" or not line.text.rstrip("\n ").endswith("\t"):
+            continue
+        cell: list[int] = []
+        for after in lines[i + 1 : i + 12]:
+            if divided.get(after.number) == "tab":
+                if cell and after.text.startswith("\t"):
+                    found[line.number] = [*cell, after.number]
+                break
+            if after.text.strip():
+                cell.append(after.number)
+    return found
 
 
 def _parts(text: str, how: str, barred: bool) -> list[str]:

@@ -283,10 +283,10 @@ class Stacked:
             record = rows.setdefault(at[0], Record())
             slot = record.slots.get(at[1])
             if slot is None:
-                record.slots[at[1]] = Slot(token.text, (token.line,))
+                record.slots[at[1]] = Slot(token.text, token.lines)
             else:
                 glue = self._glue(at[1], slot.text, token.text)
-                slot.text, slot.lines = slot.text + glue + token.text, (*slot.lines, token.line)
+                slot.text, slot.lines = slot.text + glue + token.text, (*slot.lines, *token.lines)
         out = [r for r in rows.values() if self._is_row(r)]
         if not self.gaps.dropped:
             extras = {t.line: self.gaps.surplus(t) for t in self.body}

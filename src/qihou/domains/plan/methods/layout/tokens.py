@@ -19,6 +19,11 @@ class Token:
     line: int
     gap: int = 0
     place: int | None = None
+    more: tuple[int, ...] = ()  # further lines of the same cell
+
+    @property
+    def lines(self) -> tuple[int, ...]:
+        return (self.line, *self.more)
 
 
 _PAGE_MARK = re.compile(
