@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from qihou.face.formats import day
@@ -12,20 +13,19 @@ from qihou.record.models import Feature, FeatureKind, Geometry
 def district_map(district: Feature, *, live: bool, label_size: int = 13) -> Map:
     """Two queries whatever the size. For the office: the bundled outline has no map review number."""
     outline = Geometry.objects.filter(feature=district, role="boundary", current=True).first()
-    points = Geometry.objects.filter(
-        district=district, role="point", current=True, feature__kind=FeatureKind.TOWN
-    ).select_related("feature")
+    towns = Geometry.objects.filter(district=district, role="point", current=True, feature__kind=FeatureKind.TOWN)
+    points = list(towns.select_related("feature").order_by("feature__code"))
     places = [
-        Place(p.feature.code, p.feature.name, *p.geojson["coordinates"][:2])
-        for p in points.order_by("feature__code")
+        Place(p.feature.code, name_of(p.feature), *p.geojson["coordinates"][:2])
+        for p in points
         if p.geojson.get("type") == "Point"
     ]
     return Map(
         name="district",
-        title=_("%(district)s和它的 %(n)s 个镇街") % {"district": district.name, "n": len(places)},
+        title=_("%(district)s和它的 %(n)s 个镇街") % {"district": name_of(district), "n": len(places)},
         boundary=outline.geojson if outline else None,
         places=places,
-        source=_source(outline, points[0] if places else None),
+        source=_source(outline, points[0] if points else None),
         live=live,
         with_list=live,
         label_size=label_size,
@@ -33,17 +33,22 @@ def district_map(district: Feature, *, live: bool, label_size: int = 13) -> Map:
     )
 
 
+def name_of(feature: Feature) -> str:
+    """In the reader's language, where the record has it."""
+    return (feature.name_en if (get_language() or "").startswith("en") else "") or feature.name
+
+
 def _source(outline: Geometry | None, point: Geometry | None) -> str:
     parts = []
     if outline is not None:
         review = outline.map_review_number or _("无审图号，仅供内部示意")
-        parts.append(f"{_('区界')} {_named(outline)},{outline.crs},{outline.licence},{review}")
+        parts.append(_("区界：%(about)s") % {"about": ", ".join([_named(outline), outline.crs, outline.licence, review])})
     if point is not None:
-        parts.append(f"{_('点位')} {_named(point)},{point.crs},{point.licence}")
+        parts.append(_("点位：%(about)s") % {"about": ", ".join([_named(point), point.crs, point.licence])})
     dated = [g.obtained_on for g in (outline, point) if g is not None and g.obtained_on]
     if dated:
         parts.append(day(max(dated)))
-    return ";".join(parts)
+    return " · ".join(parts)
 
 
 def _named(geometry: Geometry) -> str:
