@@ -52,6 +52,30 @@ def test_the_commands_exit_status_is_the_tools():
     assert run().returncode == 2
 
 
+@pytest.mark.skipif(with_postgres.unprivileged() is None, reason="only root hands the server to somebody else")
+@pytest.mark.parametrize("user", ["nobody", None])
+def test_programs_out_of_the_users_reach_are_copied(monkeypatch, user):
+    """As where the environment lies in root's home."""
+    import shutil
+    import tempfile
+
+    import psycopg
+
+    if user:
+        monkeypatch.setattr(with_postgres, "unprivileged", lambda: user)
+    monkeypatch.setattr(with_postgres, "reachable_by_all", lambda folder: False)
+    folder = Path(tempfile.mkdtemp(prefix="qihou-postgres-"))
+    try:
+        server, url = with_postgres.start(folder)
+        try:
+            with psycopg.connect(url) as connection:
+                assert connection.execute("select 1").fetchone() == (1,)
+        finally:
+            with_postgres.stop(server)
+    finally:
+        shutil.rmtree(folder)
+
+
 def test_no_server_gets_one_sentence(tmp_path, monkeypatch):
     monkeypatch.setattr(with_postgres, "program_folders", list)
     with pytest.raises(with_postgres.UnableToStart, match="apt-get install postgresql"):

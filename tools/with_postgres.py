@@ -46,6 +46,16 @@ def reachable_by_all(folder: Path) -> bool:
     return all(p.stat().st_mode & 0o001 for p in [folder, *folder.parents])
 
 
+def copied(bin_folder: Path, target: Path) -> Path:
+    """The programs copied with the libraries a wheel keeps beside its package; the copied ``bin``."""
+    package = bin_folder.parents[1]
+    libraries = package.with_name(f"{package.name}.libs")
+    shutil.copytree(bin_folder.parent, target / package.name / bin_folder.parent.name, symlinks=True)
+    if libraries.is_dir():
+        shutil.copytree(libraries, target / libraries.name, symlinks=True)
+    return target / package.name / bin_folder.parent.name / "bin"
+
+
 def unprivileged() -> str | None:
     """The user the server runs as; None for ourselves."""
     if not hasattr(os, "getuid") or os.getuid() != 0:
@@ -73,7 +83,7 @@ def start(folder: Path) -> tuple[subprocess.Popen[bytes], str]:
     if user:
         shutil.chown(folder, user)
         if not reachable_by_all(bin_folder):
-            bin_folder = Path(shutil.copytree(bin_folder.parent, folder / "program", symlinks=True)) / "bin"
+            bin_folder = copied(bin_folder, folder / "program")
     data, log, port = folder / "data", folder / "server.log", free_port()
     common = {"cwd": folder, **as_user, "env": {**os.environ, "HOME": str(folder), "LC_ALL": "C.UTF-8"}}
     made = subprocess.run(
