@@ -70,6 +70,7 @@ def visible_rows(view: DocumentView, district_code: str) -> list[dict[str, Any]]
             "first": lines[0],
             "lines": f"{lines[0]}—{lines[-1]}" if lines[-1] > lines[0] else str(lines[0]),
             "name": ref.text or ref.title,
+            "over": ref.title if ref.text and ref.text != ref.title else "",
             "url": item_url(district_code, ref.uid),
         }
         for ref, lines in found.values()

@@ -17,13 +17,13 @@ from qihou.domains.plan.api.words import KINDS, MONEY_FIELDS, SEVERITIES, SOURCE
 from qihou.face.html import with_query
 from qihou.face.pages import PageRequest
 from qihou.face.states import ASSESSMENT
-from qihou.face.tables import BoundTable, Column, Kind, Table
+from qihou.face.tables import Column, Kind, Table
 from qihou.face.values import Why
 
 from . import gantt, money
 from .frame import TABS, register_page, wants_file
 from .links import page_url
-from .tables import group_head, indicator_table, project_table, task_table
+from .tables import group_head, indicator_table, names_shared, project_name, project_table, task_table
 from .why import claimed_lines
 
 VIEWS = ("table", "money", "gantt")
@@ -66,7 +66,7 @@ def projects(request: PageRequest, version: VersionView) -> Mapping[str, Any]:
     view = queries.projects(request.actor, request.district, version.uid, today=timezone.localdate())
     shown = request.GET.get("view", "table")
     table = project_table(
-        request.district.code, version, view.rows, group_by=group_head, every_column=wants_file(request)
+        request.district.code, version, view.rows, grouped=True, every_column=wants_file(request)
     ).bind(view.rows, request.GET, district_code=request.district.code)
     found: list[ProjectView] = table.all_rows
     total = view.total if len(found) == len(view.rows) else money_of(found)
@@ -95,7 +95,7 @@ def projects(request: PageRequest, version: VersionView) -> Mapping[str, Any]:
             "not_spread": sum(not r.by_year for r in found),
         }
     elif answer["view"] == "gantt":
-        answer |= chart(found, version)
+        answer |= chart(found, version, names_shared(view.rows))
     return answer
 
 
@@ -254,19 +254,17 @@ def categories(rows: Sequence[ProjectView]) -> list[dict[str, Any]]:
     ]
 
 
-def chart(rows: Sequence[ProjectView], version: VersionView) -> dict[str, Any]:
+def chart(rows: Sequence[ProjectView], version: VersionView, shared: bool) -> dict[str, Any]:
+    """The Gantt chart's rows. ``shared``: the projects' names are headings, so their content tells them apart."""
     axis = gantt.axis_of(rows, (version.first_year, version.last_year))
     if axis is None:
         return {"axis": None}
-    bars = [(row, gantt.bar_of(row, axis)) for row in rows]
+    bars = [(row, project_name(row, shared), gantt.bar_of(row, axis)) for row in rows]
     last = [r for r in rows if r.end_year == version.last_year]
     return {
         "axis": axis,
         "bars": bars,
         "today": axis.month_of(timezone.localdate()),
         "gantt_title": gantt.title(rows, version.last_year, len(last)),
-        "outside": sum(bar is None for _row, bar in bars),
+        "outside": sum(bar is None for _row, _name, bar in bars),
     }
-
-
-__all__ = ["BoundTable", "indicators", "overview", "projects", "tasks"]

@@ -49,14 +49,13 @@ def indicator_table(district_code: str, version: VersionView, rows: Sequence[Ind
 
 
 def project_table(district_code: str, version: VersionView, rows: Sequence[ProjectView], **options: Any) -> Table:
-    in_review = version.status == "review"
+    in_review, shared = version.status == "review", names_shared(rows)
+    if options.pop("grouped", False):
+        options["group_by"] = group_head if shared else lambda r: r.category
     columns = [
         Column("no", _("序号"), value=lambda r: r.no, sort_by=_order, align="right"),
         Column("category", _("类别"), optional=True),
-        Column("title", _("项目名称"), optional="group_by" in options),
-        Column(
-            "text", _("项目内容"), Kind.LONG, value=_wording, url=lambda r: item_url(district_code, r.uid), heading=True
-        ),
+        *_project_names(district_code, shared, "group_by" in options),
         Column("period", _("起止年份"), Kind.PERIOD, value=_period, sort_by=lambda r: r.start_year),
         _money("investment", _("总投资")),
         _money("upper_level", _("上级资金")),
@@ -115,6 +114,31 @@ def task_table(district_code: str, version: VersionView, rows: Sequence[TaskView
         *_common_filters(version),
     ]
     return _table("tasks", _("任务分工"), columns, filters, options, empty=_("这个版本没有读到任务分工表。"))
+
+
+def names_shared(rows: Sequence[ProjectView]) -> bool:
+    """Whether the document's project names are headings over several projects, told apart only by their content."""
+    names = {(r.category, r.title) for r in rows}
+    return len(names) < 0.7 * len(rows)
+
+
+def project_name(row: ProjectView, shared: bool) -> str:
+    return (row.text or row.title) if shared else (row.title or row.text)
+
+
+def _project_names(district_code: str, shared: bool, grouped: bool) -> list[Column]:
+    def url(row: ProjectView) -> str:
+        return item_url(district_code, row.uid)
+
+    if shared:
+        return [
+            Column("title", _("项目名称"), optional=grouped),
+            Column("text", _("项目内容"), Kind.LONG, value=_wording, url=url, heading=True),
+        ]
+    return [
+        Column("title", _("项目名称"), Kind.LONG, url=url, heading=True, width=32),
+        Column("text", _("项目内容"), Kind.LONG, value=lambda r: r.text or absence(r.cells.get("content"))),
+    ]
 
 
 def group_head(row: ProjectView | TaskView) -> str:

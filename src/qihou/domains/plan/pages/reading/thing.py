@@ -43,6 +43,7 @@ def item(request: PageRequest, uid: UUID) -> Answer:
         "row": row,
         "kind_word": KINDS[row.kind],
         "name": name_of(row),
+        "content": row.text if row.kind == "project" and row.title and row.text != row.title else "",
         "list_url": f"{page_url(tab, code)}?{found.version.query}",
         "cells": [cell_line(found, c) for name, c in row.cells.items() if name not in QUIET],
         "hero": hero(row),
@@ -54,8 +55,8 @@ def item(request: PageRequest, uid: UUID) -> Answer:
 
 
 def name_of(row: ItemView) -> str:
-    """What the page is called: an indicator's name, else the first words of the wording, cut at a stop."""
-    text = row.title if row.kind == "indicator" or not row.text else row.text
+    """What the page is called: an indicator's or project's name, a task's first words, cut at a stop."""
+    text = row.text if row.kind == "task" and row.text else row.title or row.text
     if len(text) <= LONGEST_NAME:
         return text
     stops = [at for mark in "。;,:、，；：" if (at := text.rfind(mark, 12, LONGEST_NAME)) > 0]
