@@ -10,7 +10,7 @@ from decimal import Decimal
 from ..register import DocumentFinding, IndicatorRow
 from ..totals import is_amount
 from .context import ERROR, NOTE, WARNING, Context, finding, first_line, row_name
-from .quantities import Quantity
+from .quantities import Quantity, context_quantities, quantities_of
 from .text import bare, containment, is_subsequence, longest_common
 
 _GENERIC_HEAD = re.compile(
@@ -153,17 +153,6 @@ def _same_year(quantity: Quantity, indicator: IndicatorRow) -> bool:
     return not years or indicator.target_year is None or int(years[-1]) == indicator.target_year
 
 
-def context_quantities(context: Context) -> list[Quantity]:
-    """All quantities of the document, computed once per audit."""
-    from .quantities import quantities
-
-    cache: list[Quantity] | None = getattr(context, "_quantities", None)
-    if cache is None:
-        cache = [q for passage in context.passages for q in quantities(passage, context.register.first_year)]
-        context._quantities = cache  # type: ignore[attr-defined]
-    return cache
-
-
 def _head(noun: str) -> str:
     """The noun without verbs and places before it: its last part after 的, 等, a bracket or a digit."""
     return re.split(r"[的等()\d\s“”]", bare(noun))[-1]
@@ -227,7 +216,7 @@ def _listed_twice(context: Context) -> Iterator[DocumentFinding]:
     """One sentence that lists the same thing twice with different numbers."""
     for passage in context.passages:
         seen: dict[tuple[str, str], Quantity] = {}
-        for q in (q for q in context_quantities(context) if q.passage is passage):
+        for q in quantities_of(context, passage):
             key = (bare(q.noun), q.unit)
             if len(key[0]) < 4 or q.past or q.is_share:
                 continue

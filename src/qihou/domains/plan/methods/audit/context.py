@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal
 
 from ..reading.outline import contents_lines
 from ..register import (
@@ -53,6 +53,7 @@ class Context:
     prose: list[Passage] = field(default_factory=list)
     project_texts: list[Passage] = field(default_factory=list)
     task_texts: list[Passage] = field(default_factory=list)
+    cache: dict[int, Any] = field(default_factory=dict)  # by the passage's identity, for what several detectors need
 
     @classmethod
     def of(cls, register: Register) -> Context:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
@@ -63,11 +63,15 @@ def find(context: Context) -> Iterator[DocumentFinding]:
 
 
 def _nearest(text: str, body: list[tuple[Passage, str, str]], index: dict[str, set[int]]) -> int | None:
-    votes: dict[int, int] = defaultdict(int)
-    for gram in bigrams(text):
-        for position in index.get(gram, ()):
-            votes[position] += 1
-    best = max(votes, key=lambda i: votes[i] / max(len(bigrams(body[i][2])), len(bigrams(text))), default=None)
+    grams = bigrams(text)
+    homes = sorted((index[g] for g in grams if g in index), key=len)
+    votes = Counter(
+        position for home in homes[: max(8, len(homes) // 2)] for position in home
+    )  # the rarer half decides
+    likely = [position for position, _ in votes.most_common(6)]
+    best = max(
+        likely, key=lambda i: len(grams & bigrams(body[i][2])) / max(len(bigrams(body[i][2])), len(grams)), default=None
+    )
     if best is None:
         return None
     return best if SequenceMatcher(None, text, body[best][2], autojunk=False).ratio() >= _ALIKE else None

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import combinations
 
 from ..register import DocumentFinding, ProjectRow
 from ..totals import is_amount
-from .conflicts import context_quantities, shared_tail
+from .conflicts import shared_tail
 from .context import WARNING, Context, Passage, finding, first_line, row_name
-from .quantities import Quantity
-from .text import bare, longest_common
+from .quantities import Quantity, quantities_of
+from .text import bare, longest_common, sharing
 
 _LEAST = 6
 _PLACE = re.compile(r"[\u4e00-\u9fff]{2}(?:镇|乡|街道|村|水库|河|江|湖|溪|桥|山|电站)")
@@ -24,11 +23,12 @@ _WORK = re.compile(r"提标|治理|改造|建设|修复|新建|扩建|加固|整
 
 def find(context: Context) -> Iterator[DocumentFinding]:
     texts = [(p, p.bare) for p in context.project_texts if isinstance(p.row, ProjectRow)]
-    for (one, a), (other, b) in combinations(texts, 2):
+    bare_texts = [text for _, text in texts]
+    near = sharing(bare_texts, bare_texts, _LEAST, 2)
+    for i, j in ((i, j) for i, found in enumerate(near) for j in found if i < j):
+        (one, a), (other, b) = texts[i], texts[j]
         shared = longest_common(a, b)
-        if len(shared) < _LEAST or not _meet(one.row, other.row):
-            continue
-        if sum(shared in text for _, text in texts) > 2:
+        if len(shared) < _LEAST or not _meet(one.row, other.row) or sum(shared in text for text in bare_texts) > 2:
             continue
         if _specific(shared) and not _apart(a, b, shared):
             yield _finding(context, one, other, shared)
@@ -59,8 +59,8 @@ def _same_thing_counted(
     """Both texts count the shared thing in the same unit, bought or renewed in overlapping years."""
     own = [
         q
-        for q in context_quantities(context)
-        if q.passage in (one, other) and q.high is None and len(bare(q.noun)) >= 3
+        for q in [*quantities_of(context, one), *quantities_of(context, other)]
+        if q.high is None and len(bare(q.noun)) >= 3
     ]
     for first in (q for q in own if q.passage is one):
         for second in (q for q in own if q.passage is other):

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 
 from ..register import DocumentFinding, ProjectRow, TaskRow
-from .conflicts import context_quantities, shared_tail
+from .conflicts import shared_tail
 from .context import NOTE, WARNING, Context, Passage, finding, first_line, row_name
-from .quantities import COUNTERS
-from .text import bare, bigrams, longest_common, sentences
+from .quantities import COUNTERS, Quantity, context_quantities
+from .text import bare, longest_common, sentences, sharing
 
 _BUSINESS = re.compile(r"公司|集团|企业|厂$|协会|学会|商会|业主|电网|合作社")
 _VAGUE = re.compile(r"有关|相关|^其他|^各?(?:部门|单位|成员单位|行业主管)|各(?:部门|单位|成员|行业主管|责任|牵头)")
@@ -145,15 +146,14 @@ def _leads_differ(context: Context) -> Iterator[DocumentFinding]:
     told: set[tuple[object, object]] = set()
     tasks = [(p, p.bare) for p in context.task_texts if isinstance(p.row, TaskRow) and p.row.leads]
     texts = [p.bare for p in context.row_passages]
-    for passage in context.project_texts:
+    near = sharing([p.bare for p in context.project_texts], [text for _, text in tasks], 6, 4)
+    for passage, candidates in zip(context.project_texts, near, strict=True):
         project = passage.row
         if not isinstance(project, ProjectRow) or not project.leads:
             continue
         best: tuple[float, Passage, str] | None = None
         same_lead = 0.0
-        for task_passage, text in tasks:
-            if len(bigrams(passage.bare) & bigrams(text)) < 5:
-                continue
+        for task_passage, text in (tasks[k] for k in candidates):
             shared = longest_common(passage.bare, text)
             if len(shared) < 6 or sum(shared in other for other in texts) > 4:
                 continue
@@ -186,8 +186,12 @@ def _leads_differ(context: Context) -> Iterator[DocumentFinding]:
 def _leads_of_counted_things(context: Context, told: set[tuple[object, object]]) -> Iterator[DocumentFinding]:
     """A project and a task that count the same kind of thing (充电桩) under different leads."""
     counted = [q for q in context_quantities(context) if q.unit in COUNTERS and q.high is None and not q.past]
+    of_tasks: dict[tuple[str, str], list[Quantity]] = defaultdict(list)
+    for q in counted:
+        if isinstance(q.passage.row, TaskRow):
+            of_tasks[q.unit, q.noun[-1:]].append(q)
     for q in (q for q in counted if isinstance(q.passage.row, ProjectRow)):
-        for other in (o for o in counted if isinstance(o.passage.row, TaskRow)):
+        for other in of_tasks.get((q.unit, q.noun[-1:]), []):
             project, task = q.passage.row, other.passage.row
             assert isinstance(project, ProjectRow)
             assert isinstance(task, TaskRow)

@@ -41,15 +41,12 @@ def _occurrences(context: Context, pattern: re.Pattern[str]) -> dict[str, list[i
 def _titles(context: Context) -> Iterator[DocumentFinding]:
     """Cited documents whose titles differ only in a qualifier or the order of their words."""
     found = _occurrences(context, _TITLE)
-    groups: list[set[str]] = []
-    for one, other in combinations(sorted(found), 2):
-        if not _one_deed(one, other) or set(found[one]) & set(found[other]):
-            continue
-        group = next((g for g in groups if one in g or other in g), None)
-        if group is None:
-            groups.append({one, other})
-        else:
-            group |= {one, other}
+    deeds: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for title in sorted(found):
+        core = bare(_STATE.sub("", title))
+        if len(core) >= 6 and not re.search(r"征求意见稿|送审稿|草案", title):
+            deeds["".join(sorted(core)), *sorted(set(_YEARS.findall(title)))].append(title)
+    groups = [g for g in deeds.values() if len(g) > 1 and not set.intersection(*(set(found[t]) for t in g))]
     for group in groups:
         titles = sorted(group, key=lambda t: found[t][0])
         lines = [n for t in titles for n in found[t][:3]]
@@ -61,30 +58,21 @@ _STATE = re.compile(r"\((?:试行|实行|暂行|修订|征求意见稿|送审稿
 _YEARS = re.compile(r"20\d{2}|十[一二三四五六]五|第[一二三四五六七八九十]+")
 
 
-def _one_deed(one: str, other: str) -> bool:
-    if set(_YEARS.findall(one)) != set(_YEARS.findall(other)):
-        return False
-    a, b = (bare(_STATE.sub("", t)) for t in (one, other))
-    if len(a) < 6 or len(b) < 6:
-        return False
-    drafts = [t for t in (one, other) if re.search(r"征求意见稿|送审稿|草案", t)]
-    if a == b:
-        return not drafts
-    return not drafts and len(a) == len(b) and Counter(a) == Counter(b)
-
-
 def _quoted_terms(context: Context) -> Iterator[DocumentFinding]:
     """Coined terms, set in quotation marks, that differ by one character."""
     found = _occurrences(context, _QUOTED)
     terms = [t for t in found if 3 <= len(t) <= 8 and re.fullmatch(r"[\u4e00-\u9fff]+", t)]
-    together = [{m[1] for m in _QUOTED.finditer(s)} for p in context.passages for s in p.sentences]
+    sentences: dict[str, set[int]] = defaultdict(set)
+    for number, sentence in enumerate(s for p in context.passages for s in p.sentences):
+        for m in _QUOTED.finditer(sentence):
+            sentences[m[1]].add(number)
     for one, other in combinations(sorted(terms), 2):
         if len(one) != len(other) or sum(a != b for a, b in zip(one, other, strict=True)) != 1:
             continue
         changed = next((a, b) for a, b in zip(one, other, strict=True) if a != b)
         if re.search(r"[一二三四五六七八九十百两双多]", one + other) or all(c in "上下左右大小" for c in changed):
             continue  # 十三五 and 十四五, 一心两带 and 一轴两带 are two things
-        if any(one in s and other in s for s in together) or one[-1] != other[-1] or one[0] != other[0]:
+        if one[-1] != other[-1] or one[0] != other[0] or sentences[one] & sentences[other]:
             continue
         lines = [*found[one][:4], *found[other][:4]]
         quotes = [f"“{one}”"] * len(found[one][:4]) + [f"“{other}”"] * len(found[other][:4])

@@ -17,9 +17,8 @@ from .benchmarks import (
     SMALL_RIVER,
     UNIT_COSTS,
 )
-from .conflicts import context_quantities
 from .context import ERROR, NOTE, WARNING, Context, Passage, finding, first_line, row_name
-from .quantities import Quantity
+from .quantities import Quantity, context_quantities, quantities_of
 from .text import bare, chinese_number
 
 _SCALE = {"万": Decimal(10_000), "亿": Decimal(100_000_000), "千": Decimal(1000), "百": Decimal(100)}
@@ -278,7 +277,7 @@ def _unit_costs(context: Context) -> Iterator[DocumentFinding]:
         project = passage.row
         if not isinstance(project, ProjectRow) or not is_amount(project.investment) or project.investment <= 0:
             continue
-        own = [q for q in context_quantities(context) if q.passage is passage]
+        own = quantities_of(context, passage)
         for cost in UNIT_COSTS:
             for q in own:
                 if q.unit not in cost.units or not re.search(cost.noun, q.noun) or q.value <= 0:

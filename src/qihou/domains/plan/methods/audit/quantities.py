@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from .context import Passage
+from .context import Context, Passage
 
 Sense = Literal["at_least", "more_than", "at_most", "less_than", "about"] | None
 
@@ -105,6 +105,19 @@ def quantities(passage: Passage, first_year: int | None = None) -> list[Quantity
                     printed=sentence[m.start() : m.end()],
                 )
             )
+    return found
+
+
+def context_quantities(context: Context) -> list[Quantity]:
+    """All quantities of the document, in order, computed once per audit."""
+    return [q for passage in context.passages for q in quantities_of(context, passage)]
+
+
+def quantities_of(context: Context, passage: Passage) -> list[Quantity]:
+    """The quantities of one passage."""
+    found = context.cache.get(id(passage))
+    if found is None:
+        found = context.cache[id(passage)] = quantities(passage, context.register.first_year)
     return found
 
 

@@ -10,9 +10,9 @@ from decimal import Decimal
 from ..register import DocumentFinding, IndicatorRow, TaskRow
 from ..totals import is_amount
 from .benchmarks import FASTEST_GROWTH
-from .conflicts import context_quantities, speaks_of
+from .conflicts import speaks_of
 from .context import NOTE, WARNING, Context, finding, first_line, row_name
-from .quantities import Quantity
+from .quantities import Quantity, context_quantities
 from .text import bare, containment, likeness, longest_common
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 _HALF_WIDTH = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {0x3000: " "}
@@ -22,6 +22,7 @@ def half_width(text: str) -> str:
     return text.translate(_HALF_WIDTH)
 
 
+@lru_cache(maxsize=50_000)
 def bare(text: str) -> str:
     """Only what carries meaning: Han, letters, digits, points, percent signs, and the dash of a range."""
     return _KEEP.sub("", half_width(text))
@@ -76,6 +77,27 @@ def longest_common(one: str, other: str) -> str:
             length += 1
         start += 1
     return best
+
+
+def sharing(ones: Sequence[str], others: Sequence[str], length: int, most: int) -> list[list[int]]:
+    """For each of ``ones``, the positions in ``others`` with a run of ``length`` characters in common.
+
+    Runs that stand in more than ``most`` of the others are phrases of the trade and bring nothing together. The work
+    grows with the text, not with the square of the number of rows.
+    """
+    homes: dict[str, set[int]] = {}
+    for position, text in enumerate(others):
+        for start in range(len(text) - length + 1):
+            homes.setdefault(text[start : start + length], set()).add(position)
+    result = []
+    for text in ones:
+        found: set[int] = set()
+        for start in range(len(text) - length + 1):
+            near = homes.get(text[start : start + length], ())
+            if len(near) <= most:
+                found.update(near)
+        result.append(sorted(found))
+    return result
 
 
 def is_subsequence(short: str, long: str) -> bool:
