@@ -15,8 +15,9 @@ from itertools import combinations
 from time import monotonic
 from typing import Any, Literal
 
-from .funding_exact import Table, UnableToDecideExactly, not_impossible, possible_options
+from .funding_exact import UnableToDecideExactly, not_impossible, possible_options
 from .funding_solver import collect_witnesses, nearest_assignment
+from .funding_table import Table
 from .register import UNDETERMINED, Amount, Cell, How, ProjectRow, Register
 from .totals import Claim, claimed_totals, groups_with_subtotals, is_amount
 

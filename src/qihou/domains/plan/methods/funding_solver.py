@@ -18,7 +18,7 @@ from typing import Any
 
 import numpy as np
 
-from .funding_exact import Table
+from .funding_table import Table
 
 BASE = 100
 

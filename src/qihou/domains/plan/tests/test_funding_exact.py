@@ -6,8 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qihou.domains.plan.methods import funding_exact
-from qihou.domains.plan.methods.funding_exact import Table, not_impossible, possible_options
+from qihou.domains.plan.methods.funding_exact import not_impossible, possible_options
 from qihou.domains.plan.methods.funding_solver import collect_witnesses, nearest_assignment
+from qihou.domains.plan.methods.funding_table import Table
 
 
 def brute_force(table: Table) -> list[set[int]]:

@@ -100,4 +100,8 @@ REASONS: dict[str, tuple[str, str]] = {
         "依内容的种类，只有这一栏相合。",
         "By its kind, the content fits this column only.",
     ),
+    "lead_merged_above": (
+        "牵头单位一格合并，只在上一行印出。",
+        "The cell of the leads is merged and printed in the row above only.",
+    ),
 }
