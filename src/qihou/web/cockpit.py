@@ -51,6 +51,10 @@ class IndicatorLine:
     illustrative: bool
 
     @property
+    def has_latest(self) -> bool:
+        return not isinstance(self.latest, Missing)
+
+    @property
     def target_unit(self) -> str:
         return "" if isinstance(self.target, Missing) else self.unit
 
