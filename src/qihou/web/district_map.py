@@ -42,7 +42,9 @@ def _source(outline: Geometry | None, point: Geometry | None) -> str:
     parts = []
     if outline is not None:
         review = outline.map_review_number or _("无审图号，仅供内部示意")
-        parts.append(_("区界：%(about)s") % {"about": ", ".join([_named(outline), outline.crs, outline.licence, review])})
+        parts.append(
+            _("区界：%(about)s") % {"about": ", ".join([_named(outline), outline.crs, outline.licence, review])}
+        )
     if point is not None:
         parts.append(_("点位：%(about)s") % {"about": ", ".join([_named(point), point.crs, point.licence])})
     dated = [g.obtained_on for g in (outline, point) if g is not None and g.obtained_on]
