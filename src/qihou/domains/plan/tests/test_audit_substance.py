@@ -307,3 +307,16 @@ def test_two_phases_listed_apart():
     plan = Plan()
     plan.project(1, "一期建设充电桩100个,二期建设充电桩200个。")
     assert not plan.findings("listed_twice")
+
+
+def test_damage_from_copying_is_not_called_an_error_of_the_document():
+    # 1126 m³ with 万 restored is a medium reservoir and 2003000 splits into 200–3000; 12 m³ and 1999999 cannot be mended.
+    for text, kind, severity in (
+        ("新建库容1126m3中型水库一座。", "reservoir_class_impossible", "warning"),
+        ("新建库容12m3中型水库一座。", "reservoir_class_impossible", "error"),
+        ("治理流域2003000km2。", "area_impossible", "warning"),
+        ("治理流域1999999km2。", "area_impossible", "error"),
+    ):
+        plan = Plan()
+        plan.project(1, text)
+        assert [f.severity for f in plan.findings(kind)] == [severity]
