@@ -18,12 +18,12 @@ from qihou.face.html import with_query
 from qihou.face.pages import PageRequest
 from qihou.face.states import ASSESSMENT
 from qihou.face.tables import Column, Kind, Table
-from qihou.face.values import Why
+from qihou.face.values import Missing, Why
 
 from . import gantt, money
 from .frame import TABS, register_page, wants_file
 from .links import page_url
-from .tables import group_head, indicator_table, names_shared, project_name, project_table, task_table
+from .tables import group_head, grouping, indicator_table, names_shared, project_name, project_table, task_table
 from .why import claimed_lines
 
 VIEWS = ("table", "money", "gantt")
@@ -48,7 +48,11 @@ def overview(request: PageRequest, version: VersionView) -> Mapping[str, Any]:
 def indicators(request: PageRequest, version: VersionView) -> Mapping[str, Any]:
     view = queries.indicators(request.actor, request.district, version.uid, today=timezone.localdate())
     table = indicator_table(
-        request.district.code, version, view.rows, group_by=lambda r: r.category, every_column=wants_file(request)
+        request.district.code,
+        version,
+        view.rows,
+        every_column=wants_file(request),
+        **grouping(view.rows, lambda r: r.category),
     )
     waiting = sum(r.assigned_later and r.assigned_value is None for r in view.rows)
     return {
@@ -104,7 +108,13 @@ def tasks(request: PageRequest, version: VersionView) -> Mapping[str, Any]:
     view = queries.tasks(request.actor, request.district, version.uid, today=timezone.localdate())
     chosen = request.GET.get("chapter", "")
     rows = [r for r in view.rows if not chosen or r.chapter == chosen]
-    table = task_table(request.district.code, version, view.rows, group_by=group_head, every_column=wants_file(request))
+    table = task_table(
+        request.district.code,
+        version,
+        view.rows,
+        every_column=wants_file(request),
+        **grouping(view.rows, group_head),
+    )
     bound = table.bind(rows, request.GET, district_code=request.district.code)
     return {
         "table": bound,
@@ -193,7 +203,7 @@ def sums(claimed: Mapping[str, Decimal | None], counted: Money, version: Version
                 "name": field_name(field),
                 "claimed": stated,
                 "claimed_lines": claimed_lines(version, field),
-                "counted": summed,
+                "counted": summed or Missing.ABSENT,
                 "stands": stands,
                 "difference": None if short is None else -short,
                 "short": short,

@@ -20,6 +20,7 @@ from .links import item_url, organisation_url
 from .values import absence, cell_why, period_text, shown, target_of
 from .why import document_url
 
+FUNDING = ("upper_level", "district_budget", "private")
 UNMATCHED = "unmatched"
 NOBODY = "—"  # no supporting organisation is an answer, not a gap
 
@@ -45,22 +46,23 @@ def indicator_table(district_code: str, version: VersionView, rows: Sequence[Ind
         _organisation_filter("lead", _("责任部门"), rows, lambda r: r.leads),
         *_common_filters(version),
     ]
-    return _table("indicators", _("指标"), columns, filters, options, empty=_("这个版本没有读到指标表。"))
+    return _table("indicators", _("指标"), columns, filters, options, empty=_("这个版本没有读到指标表"))
 
 
 def project_table(district_code: str, version: VersionView, rows: Sequence[ProjectView], **options: Any) -> Table:
     in_review, shared = version.status == "review", names_shared(rows)
+    split = any(getattr(r, f) is not None or r.cells[f].undetermined for r in rows for f in FUNDING)
     if options.pop("grouped", False):
-        options["group_by"] = group_head if shared else lambda r: r.category
+        options |= grouping(rows, group_head if shared else lambda r: r.category)
     columns = [
         Column("no", _("序号"), value=lambda r: r.no, sort_by=_order, align="right"),
         Column("category", _("类别"), optional=True),
         *_project_names(district_code, shared, "group_by" in options),
         Column("period", _("起止年份"), Kind.PERIOD, value=_period, sort_by=lambda r: r.start_year),
         _money("investment", _("总投资")),
-        _money("upper_level", _("上级资金")),
-        _money("district_budget", _("区级财政")),
-        _money("private", _("社会投资")),
+        _money("upper_level", _("上级资金"), split),
+        _money("district_budget", _("区级财政"), split),
+        _money("private", _("社会投资"), split),
         Column("leads", _("牵头单位"), Kind.PEOPLE, value=_names(district_code, version, "leads")),
         Column("percent", _("完成"), Kind.PERCENT, value=_percent, optional=in_review),
         _state_column(version),
@@ -84,7 +86,7 @@ def project_table(district_code: str, version: VersionView, rows: Sequence[Proje
         Filter("year", _("在建年份"), [(str(y), str(y)) for y in _years(rows)], of=_running_years),
         *_common_filters(version),
     ]
-    return _table("projects", _("重点项目"), columns, filters, options, empty=_("这个版本没有读到项目表。"))
+    return _table("projects", _("重点项目"), columns, filters, options, empty=_("这个版本没有读到项目表"))
 
 
 def task_table(district_code: str, version: VersionView, rows: Sequence[TaskView], **options: Any) -> Table:
@@ -113,7 +115,12 @@ def task_table(district_code: str, version: VersionView, rows: Sequence[TaskView
         _organisation_filter("supporting", _("配合"), rows, lambda r: r.supporting),
         *_common_filters(version),
     ]
-    return _table("tasks", _("任务分工"), columns, filters, options, empty=_("这个版本没有读到任务分工表。"))
+    return _table("tasks", _("任务分工"), columns, filters, options, empty=_("这个版本没有读到任务分工表"))
+
+
+def grouping(rows: Sequence[ItemView], head: Callable[[Any], Any]) -> dict[str, Any]:
+    """The option that groups rows under heads, where the document has any."""
+    return {"group_by": head} if any(r.category for r in rows) else {}
 
 
 def names_shared(rows: Sequence[ProjectView]) -> bool:
@@ -158,8 +165,8 @@ def _table(
     settings: dict[str, Any] = {
         "page_size": 200,
         "search_label": _("在表内查找"),
-        "empty_title": _("没有符合条件的行"),
-        "empty_text": empty,
+        "empty_title": empty,
+        "empty_text": _("文件里有这张表却没有读出时，换一种格式（Word 或网页）重新导入往往能读到。"),
         "row_id": lambda r: f"row-{r.uid}",
         "sort": "no",
         **options,
@@ -213,9 +220,16 @@ def _state_column(version: VersionView) -> Column:
     )
 
 
-def _money(field: str, label: str) -> Column:
+def _money(field: str, label: str, printed: bool = True) -> Column:
+    """A money column; hidden at first where no row of the document prints it."""
     return Column(
-        field, label, Kind.MONEY, unit=_("万元"), value=lambda r: shown(r, field, getattr(r, field)), total=True
+        field,
+        label,
+        Kind.MONEY,
+        unit=_("万元"),
+        value=lambda r: shown(r, field, getattr(r, field)),
+        total=True,
+        optional=not printed,
     )
 
 
