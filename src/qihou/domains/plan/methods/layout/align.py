@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import accumulate
 
 from .fit import EMPTY_COST, Fitting, continuation
-from .roles import ORGANISATIONS, Role
+from .roles import ORGANISATIONS, TEXTUAL, Role
 from .table import Column
 from .tokens import Token
 
@@ -39,7 +40,11 @@ class Gaps:
 class Aligner:
     """Columns fixed once; :meth:`place` then reads any run of tokens."""
 
-    def __init__(self, columns: list[Column], gaps: Gaps, fitting: Fitting) -> None:
+    def __init__(
+        self, columns: list[Column], gaps: Gaps, fitting: Fitting, is_full: Callable[[str], bool] = lambda text: False
+    ) -> None:
+        """``is_full`` tells a line that was broken because it reached the width at which all lines were wrapped."""
+        self.is_full = is_full
         self.columns = columns
         self.gaps = gaps
         self.fitting = fitting
@@ -93,11 +98,11 @@ class Aligner:
         return self._trace(score, back, last)
 
     def _fit(self, j: int, i: int, token: Token, numbers: frozenset[int]) -> float:
-        if self.number_at is None:
-            return self.fitting.fit(self.roles[j], token.text)
-        if i in numbers:
-            return 8.0 if j == self.number_at else -12.0
-        return -12.0 if j == self.number_at else self.fitting.fit(self.roles[j], token.text)
+        if self.number_at is not None and (i in numbers or j == self.number_at):
+            return 8.0 if i in numbers and j == self.number_at else -12.0
+        fit = self.fitting.fit(self.roles[j], token.text)
+        long_label = j in self.optional and self.roles[j] is Role.TEXT and len(token.text) > 34
+        return fit - 2.5 if long_label else fit
 
     def _open(self, j: int) -> float:
         return self._empty(0, j)
@@ -111,10 +116,18 @@ class Aligner:
             same = continuation(self.roles[j], before.text, token.text, self.fitting) + self.gaps.score(extra, 0, 0)
             if self.gaps.dropped and not token.place and self.roles[j] in ORGANISATIONS:
                 same += 1.2  # a cell of several paragraphs
+        full = self.is_full(before.text)
+        ended = before.text.endswith(("。", "；"))
+        if full and j == j2 and self.roles[j] in TEXTUAL:
+            same = max(same + 4.0, 3.0) if not ended else max(same, 0.5)
+        elif full and not ended:
+            same += 4.0 if j == j2 else -2.5
         c = len(self.columns)
         skipped = (c - j2 - 1) + j
         optional = self._optional(j2 + 1, c) + self._optional(0, j)
         new = fits - 0.5 + self._empty(j2 + 1, c) + self._empty(0, j) + self.gaps.score(extra, skipped, optional)
+        if full and not ended:
+            new -= 2.5
         if token.place:
             new -= 6.0
         elif token.place == 0:

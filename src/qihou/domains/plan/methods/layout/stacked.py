@@ -18,6 +18,7 @@ from .merged import settle_merged_leads
 from .roles import MONEY, ORGANISATIONS, Role, group_label, role_of
 from .table import Column, Record, Slot, Table
 from .tokens import Token, is_furniture, is_group, is_note, is_page_mark, is_stop, is_subtotal, is_total
+from .wrapping import full_lines
 
 _MOST_LABELS = 24
 
@@ -123,6 +124,7 @@ class Stacked:
         self.numbers = row_numbers(self.body, before) if has_number else {}
         if has_number and len(self.numbers) < 1:
             self.columns = [c for c in columns if c.role is not Role.NO]
+        self.is_full = full_lines(self.body)
         self._cut_after_last_row()
         self._reveal_hidden_column()
         self.gaps = self._measure_gaps()
@@ -214,7 +216,7 @@ class Stacked:
     def read(self) -> list[Record]:
         segments = self._segments()
         records: list[Record] = []
-        aligner = Aligner(self.columns, self.gaps, self.fitting)
+        aligner = Aligner(self.columns, self.gaps, self.fitting, self.is_full)
         for index, (kind, tokens) in enumerate(segments):
             if kind == "row":
                 records.extend(self._rows(aligner, tokens, index == len(segments) - 1))
@@ -277,6 +279,7 @@ class Stacked:
         numbers = frozenset(i for i, t in enumerate(tokens) if id(t) in known)
         placed = aligner.place(tokens, numbers, last=last)
         rows: dict[int, Record] = {}
+        latest: dict[tuple[int, int], str] = {}
         for token, at in zip(tokens, placed, strict=True):
             if at is None:
                 continue
@@ -285,8 +288,9 @@ class Stacked:
             if slot is None:
                 record.slots[at[1]] = Slot(token.text, token.lines)
             else:
-                glue = self._glue(at[1], slot.text, token.text)
+                glue = self._glue(at[1], slot.text, latest[at], token.text)
                 slot.text, slot.lines = slot.text + glue + token.text, (*slot.lines, *token.lines)
+            latest[at] = token.text
         out = [r for r in rows.values() if self._is_row(r)]
         if not self.gaps.dropped:
             extras = {t.line: self.gaps.surplus(t) for t in self.body}
@@ -307,13 +311,15 @@ class Stacked:
                 found.add(token.line)
         return frozenset(found)
 
-    def _glue(self, column: int, before: str, text: str) -> str:
+    def _glue(self, column: int, before: str, line_before: str, text: str) -> str:
         """What stands between two lines of one cell: a new paragraph between whole names, a blank between Latin words."""
         if (
             self.columns[column].role in ORGANISATIONS
             and self.fitting.organisation(re.split(r"[、，,；;]", before)[-1]) >= 0.6
         ):
             return "" if before.endswith("、") else "\n"
+        if self.is_full(line_before):
+            return ""
         return " " if re.search(r"[A-Za-z0-9]$", before) and re.match(r"[A-Za-z0-9]", text) else ""
 
     def _is_row(self, record: Record) -> bool:

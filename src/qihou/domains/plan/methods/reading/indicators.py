@@ -153,13 +153,20 @@ def _settle_undecided(
     found = _stated(row, value, table, columns, prose) if value.number is not None else None
     if found is not None:
         place, line = found
+        _take_unit(row, value, lines)
         _place(row, value, loose[0], place, columns, table, line)
         return
+    _take_unit(row, value, lines)
     undetermined: Amount = UNDETERMINED
     if columns.base in record.undecided:
         row.base, row.cells["base"] = undetermined, open_cell
     if columns.target in record.undecided:
         row.target, row.target_state, row.cells["target"] = undetermined, "undetermined", open_cell
+
+
+def _take_unit(row: IndicatorRow, value: Value, lines: tuple[int, ...]) -> None:
+    if row.unit is None and value.unit is not None:
+        row.unit, row.cells["unit"] = value.unit, Cell(value.unit, lines, How.READ, 0.9, "unit_in_value")
 
 
 def _place(
