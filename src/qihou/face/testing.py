@@ -59,7 +59,9 @@ class Portal:
 
     @property
     def environment(self) -> dict[str, str]:
-        return {**os.environ, "QIHOU_DATA": str(self.data), "DJANGO_SETTINGS_MODULE": "qihou.web.settings"}
+        """Of a command on the portal's own data: its folder, and never the database the tests run on."""
+        kept = {k: v for k, v in os.environ.items() if k != "QIHOU_DATABASE_URL"}
+        return {**kept, "QIHOU_DATA": str(self.data), "DJANGO_SETTINGS_MODULE": "qihou.web.settings"}
 
     def url(self, path: str) -> str:
         return self.address.rstrip("/") + path

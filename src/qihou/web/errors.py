@@ -6,6 +6,7 @@ import logging
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 log = logging.getLogger(__name__)
@@ -51,8 +52,12 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    return _say(
-        request, 500, _("程序出错了"),
-        _("这是我们的问题，不是您的。已经保存的内容都在；这一次操作没有生效。"),
-        _("请稍后重试；如果仍然这样，把下面的编号告诉管理员。"),
-    )  # fmt: skip
+    """Rendered without the request: whatever broke (the database, a session) must not break this page too."""
+    context = {
+        "status": 500,
+        "title": _("程序出错了"),
+        "text": _("这是我们的问题，不是您的。已经保存的内容都在；这一次操作没有生效。"),
+        "advice": _("请稍后重试；如果仍然这样，把下面的编号告诉管理员。"),
+        "number": getattr(request, "number", ""),
+    }
+    return HttpResponse(render_to_string("web/error.html", context), status=500)

@@ -138,6 +138,34 @@ def test_a_broken_page_shows_its_number_and_no_traceback(client, district, monke
     check(answer)
 
 
+def test_the_page_for_what_broke_does_not_need_what_broke(rf):
+    from qihou.web.errors import broken
+
+    request = rf.get("/")
+    request.number = "abc"
+    answer = broken(request)  # no user, no session, no database
+    assert answer.status_code == 500
+    assert "abc" in answer.content.decode()
+
+
+def test_a_name_the_portal_does_not_answer_to_is_refused_with_a_page(client, db, settings):
+    settings.ALLOWED_HOSTS = ["testserver"]
+    answer = client.get("/", HTTP_HOST="evil.example")
+    assert answer.status_code == 400
+    assert "服务器看不懂" in answer.content.decode()
+
+
+def test_every_entry_of_the_navigation_leads_somewhere(client, signed_in):
+    from qihou.face import navigation
+    from qihou.record.api.access import Actor
+
+    signed_in()
+    groups = navigation.shown(Actor.system("test"), district_id=1, district_code="500151")
+    items = [item for _group, of in groups for item in of]
+    assert {"cockpit", "people", "audit"} <= {i.key for i in items}
+    assert len({i.url for i in items}) == len(items)
+
+
 def test_chinese_is_the_default_whatever_the_browser_asks_and_the_switch_is_kept_with_the_person(client, signed_in):
     made = signed_in()
     assert 'lang="zh-Hans"' in client.get("/account", HTTP_ACCEPT_LANGUAGE="en").content.decode()
