@@ -72,7 +72,7 @@ SOURCES: dict[str, Word] = {
     "upper_level": gettext_lazy("上级资金"),
     "district_budget": gettext_lazy("区级财政"),
     "private": gettext_lazy("社会投资"),
-    "unplaced": gettext_lazy("来源待定"),
+    "unplaced": gettext_lazy("来源待定或未印"),
 }
 LACKS: dict[str, Word] = {
     "indicators": gettext_lazy("没有指标表"),

@@ -106,7 +106,7 @@ def source_title(money: Money) -> str:
     if not parts:
         return _("项目表没有可以相加的金额")
     if not placed:
-        return _("全部投资的资金来源都待定")
+        return _("全部投资的资金来源都待定或未印")
     largest = max(placed, key=lambda p: p.amount)
     words = {"source": largest.label, "share": percent(largest.share)}
     if loose is None:

@@ -29,7 +29,7 @@ def indicator_table(district_code: str, version: VersionView, rows: Sequence[Ind
     base_head, target_head = base_heads(rows)
     columns = [
         Column("no", _("序号"), Kind.NUMBER, value=lambda r: r.no, sort_by=_order, align="right"),
-        Column("category", _("类别"), optional="group_by" in options),
+        Column("category", _("类别"), optional="group_by" in options or not any(r.category for r in rows)),
         Column("title", _("指标"), Kind.LONG, url=lambda r: item_url(district_code, r.uid), heading=True, width=40),
         Column("unit", _("计量单位"), value=lambda r: shown(r, "unit", r.unit)),
         Column("base", base_head, Kind.NUMBER, value=_base),
@@ -93,7 +93,7 @@ def task_table(district_code: str, version: VersionView, rows: Sequence[TaskView
     grouped, in_review = "group_by" in options, version.status == "review"
     columns = [
         Column("no", _("序号"), value=lambda r: r.no, sort_by=_order, align="right"),
-        Column("category", _("任务类别"), optional=grouped),
+        Column("category", _("任务类别"), optional=grouped or not any(r.category for r in rows)),
         Column("title", _("重点任务"), optional=grouped),
         Column(
             "text", _("任务内容"), Kind.LONG, value=_wording, url=lambda r: item_url(district_code, r.uid), heading=True
