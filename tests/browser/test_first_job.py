@@ -47,8 +47,7 @@ def take_in(portal: Portal, page: Any, folder: Path) -> int:
             address = page.locator("#job a.primary").get_attribute("href")
             return int(re.search(r"/versions/(\d+)/review/", address)[1])
         page.wait_for_timeout(1000)
-        if page.locator("text=刷新进度").count():  # without scripts the page does not ask by itself
-            page.reload()
+        page.reload()  # without scripts the page does not ask by itself; with them this does no harm
     raise AssertionError(page.locator("main").inner_text())
 
 
