@@ -62,10 +62,10 @@ def split_organisations(text: str) -> OrganisationList:
 def _is_one_phrase(text: str) -> bool:
     """各电力、水务、燃气公司: kinds of one thing, not names of several."""
     parts = [p.strip() for p in text.split("、")]
-    if len(parts) < 2 or "各" not in parts[0] or not _SUFFIX.search(parts[-1]):
+    if len(parts) < 2 or "各" not in parts[0] or parts[-1].startswith("各") or not _SUFFIX.search(parts[-1]):
         return False
     return all(len(p) <= 4 and not re.search(r"[局委办厅院镇乡]$", p) for p in parts[1:-1]) and not re.search(
-        r"(局|委|办|镇|镇街|街道|部门|单位|公司|政府|管委会)$", parts[0]
+        r"(局|委|办|处|厅|院|镇|镇街|街道|部门|单位|公司|企业|机构|政府|管委会|园区|社区|[县区市乡村旗州])$", parts[0]
     )
 
 

@@ -9,6 +9,7 @@ from ..register import Cell, Heading, How, Line, TaskRow
 from .fields import absent, tidy
 from .organisations import OrganisationList, organisation_score, split_organisations
 from .outline import bare_title, rank_of
+from .years import read_span
 
 _OPEN, _CLOSE = "（(\\[【〔［", "）)\\]】〕］"
 _BRACKET = re.compile(
@@ -17,10 +18,12 @@ _BRACKET = re.compile(
 _ANY_BRACKET = re.compile(rf"[{_OPEN}](?P<inside>(?:[^{_OPEN}{_CLOSE}]|[（(][^（）()]*[）)])*)[{_CLOSE}][。；;]?")
 _LEAD_LABEL = r"(?:牵头(?:责任)?(?:单位|部门)?|责任(?:单位|部门|主体)?|主办单位|主责单位|实施单位|落实单位|责任分工|第一责任单位|牵头负责)"
 _SUPPORT_LABEL = r"(?:(?:配合|参与|参加|协同|协办|协助|协作|支持|会同)(?:责任)?(?:单位|部门)?)"
+_WHEN_LABEL = r"(?:完成|办结)?(?:时限|时间|期限)(?:要求)?"
 _LABELLED = re.compile(rf"^\s*(?P<label>{_LEAD_LABEL}|{_SUPPORT_LABEL})\s*[：:]\s*(?P<rest>.+)$", re.DOTALL)
-_LABEL_AT = re.compile(rf"(?:^|[；;，,。\s、])\s*(?P<label>{_LEAD_LABEL}|{_SUPPORT_LABEL})\s*[：:]")
+_LABEL_AT = re.compile(rf"(?:^|[；;，,。\s、])\s*(?P<label>{_LEAD_LABEL}|{_SUPPORT_LABEL}|{_WHEN_LABEL})\s*[：:]")
 _LEADS_VERB = re.compile(
-    r"^(?P<lead>[^，,；;]+?)(?:共同)?牵头(?:负责|落实|实施|组织)?(?:[，,；;、]\s*(?P<support>.+?)(?:按照?(?:各自)?职责(?:分工)?)?(?:配合|参与|协同|协助|负责).{0,6})?$"
+    r"^(?P<lead>[^，,；;]+?)(?:共同)?牵头(?:负责|落实|实施|组织)?(?:[，,；;、]\s*(?P<support>.+?)(?:按照?(?:各自)?职责(?:分工)?)?(?:配合|参与|协同|协助|负责)"
+    r"(?:负责|落实|实施)?)?(?:[，,；;]\s*[^，,；;]+?(?:按照?(?:各自)?职责(?:分工)?)?(?:负责|落实|实施|组织实施))?.{0,4}$"
 )
 _DUTY = re.compile(r"(?:按照?(?:各自)?职责(?:分工)?(?:负责|落实|推进)?|(?:分工|共同|分别)?负责|牵头)(?:落实|实施)?$")
 
@@ -67,6 +70,8 @@ def _labelled(text: str) -> tuple[OrganisationList, OrganisationList] | None:
         stop = marks[i + 1].start() if i + 1 < len(marks) else len(text)
         listed = split_organisations(text[m.end() : stop])
         label = m["label"]
+        if re.fullmatch(_WHEN_LABEL, label):
+            continue
         second = re.match(_SUPPORT_LABEL, label) or (has_lead_word and label.startswith("责任") and "牵头" not in label)
         if second:
             support += [n for n in listed.names if n not in support]
@@ -204,6 +209,11 @@ def _task(
     row.supporting, row.supporting_open = support.names, support.open
     named = Cell(naming[1], (naming[0].number,), How.PROSE, 0.95)
     row.cells["leads"] = named if leads.names else absent()
+    if m := re.search(rf"{_WHEN_LABEL}\s*[：:]\s*(?P<when>[^；;，,）)】\]]+)", naming[1]):
+        span = read_span(m["when"], deadline_column=True)
+        row.cells["deadline"] = Cell(m["when"], (naming[0].number,), How.PROSE, 0.95)
+        if span.end is not None:
+            row.deadline = f"{span.end}-{span.end_month:02d}" if span.end_month else str(span.end)
     row.cells["supporting"] = Cell(naming[1], (naming[0].number,), How.PROSE, 0.95) if support.names else absent()
     return row
 
