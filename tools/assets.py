@@ -75,6 +75,8 @@ def lay_out() -> dict[str, object]:
             if (home / name).is_file():
                 shutil.copyfile(home / name, VENDOR / f"{package}.LICENSE.txt")
                 break
+        if (home / "NOTICE").is_file():  # Apache-2.0, 4(d): it travels with the work
+            shutil.copyfile(home / "NOTICE", VENDOR / f"{package}.NOTICE.txt")
         manifest[package] = entry
     (VENDOR / "manifest.json").write_text(json.dumps(manifest, indent=2, sort_keys=True) + "\n")
     return manifest
