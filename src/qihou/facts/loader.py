@@ -20,8 +20,9 @@ from typing import Any
 
 import yaml
 
-# A: in two independent publications. B: in one. C: computed here from such. declared: this program's own setting.
-GRADES = ("A", "B", "C", "declared")
+# A: in two independent publications. B: in one. C: computed here from such. M: from memory, unverified, and shown so.
+# declared: this program's own setting.
+GRADES = ("A", "B", "C", "M", "declared")
 
 
 class UnableToReadFacts(ValueError):

@@ -12,7 +12,6 @@ from .benchmarks import (
     LARGEST_BOILER_SUM,
     LARGEST_CATCHMENT,
     LEAST_REUSE_CAPACITY,
-    RESERVOIR_SOURCE,
     RESERVOIRS,
     SMALL_RIVER,
     UNIT_COSTS,
@@ -176,7 +175,8 @@ def _reservoirs(context: Context) -> Iterator[DocumentFinding]:
         kind = next((k for k in RESERVOIRS if k in q.clause), None)
         if kind is None:
             continue
-        low, high = RESERVOIRS[kind]
+        least, most = RESERVOIRS[kind]
+        low, high = least.value, most.value if most else None
         if _base(q) < low or (high is not None and _base(q) > high):
             params: dict[str, object] = {
                 "printed": q.printed,
@@ -185,7 +185,8 @@ def _reservoirs(context: Context) -> Iterator[DocumentFinding]:
                 "high": None if high is None else f"{high:f}",
                 "times": f"{low / _base(q):.0f}" if q.value and _base(q) < low else "",
                 "with_wan": _base(q) * 10_000 >= low and (high is None or _base(q) * 10_000 <= high),
-                "source": RESERVOIR_SOURCE,
+                "source_zh": least.source_zh,
+                "source_en": least.source_en,
                 "no": row_name(q.passage.row),
             }
             severity = WARNING if params["with_wan"] else ERROR  # a character lost in copying explains it
@@ -207,8 +208,15 @@ def _catchments(context: Context) -> Iterator[DocumentFinding]:
                 "no": no,
             }
             yield finding("area_impossible", WARNING if params["readings"] else ERROR, params, [q.line], [q.clause])
-        elif re.search(r"中小(?:河流|流域)", q.clause) and q.sense == "at_least" and q.value >= SMALL_RIVER[1]:
-            params = {"printed": q.printed, "low": f"{SMALL_RIVER[0]:f}", "high": f"{SMALL_RIVER[1]:f}", "no": no}
+        elif re.search(r"中小(?:河流|流域)", q.clause) and q.sense == "at_least" and q.value >= SMALL_RIVER[1].value:
+            params = {
+                "printed": q.printed,
+                "low": f"{SMALL_RIVER[0].value:f}",
+                "high": f"{SMALL_RIVER[1].value:f}",
+                "source_zh": SMALL_RIVER[0].source_zh,
+                "source_en": SMALL_RIVER[0].source_en,
+                "no": no,
+            }
             yield finding("river_class_contradicts", WARNING, params, [q.line], [q.clause])
 
 
@@ -283,22 +291,23 @@ def _unit_costs(context: Context) -> Iterator[DocumentFinding]:
             for q in own:
                 if q.unit not in cost.units or not re.search(cost.noun, q.noun) or q.value <= 0:
                     continue
-                each = project.investment / (q.value * cost.units[q.unit])
-                low = cost.low is not None and each < cost.low
-                high = cost.high is not None and each > cost.high and len(own) == 1
-                if not low and not high:
+                each = project.investment * 10_000 / (q.value * cost.units[q.unit])
+                low = cost.least if cost.least and each < cost.least.value else None
+                high = cost.most if cost.most and each > cost.most.value and len(own) == 1 else None
+                limit = low or high
+                if limit is None:
                     continue
                 params: dict[str, object] = {
                     "no": row_name(project),
                     "investment": f"{project.investment:f}",
                     "quantity": q.printed,
-                    "each": f"{each * 10_000:.0f}",
+                    "each": f"{each:.0f}",
                     "unit": cost.base_unit,
-                    "limit": f"{((cost.low if low else cost.high) or Decimal(0)) * 10_000:.0f}",
+                    "limit": f"{limit.value:f}",
                     "side": "low" if low else "high",
-                    "source_zh": cost.source_zh,
-                    "source_en": cost.source_en,
-                    "judgement": cost.judgement,
+                    "source_zh": limit.source_zh,
+                    "source_en": limit.source_en,
+                    "judgement": limit.judgement,
                 }
                 lines = [passage.line, first_line(project, "investment")]
                 yield finding("unit_cost_unusual", NOTE, params, lines, [q.clause, f"{project.investment:f}"])

@@ -264,8 +264,8 @@ KINDS: dict[str, Kind] = {
         "Storage contradicts the reservoir's class",
         "印出的库容不在该等级范围内。",
         "The printed storage lies outside the class named.",
-        "[[项目{no}]]库容印作{printed}，{kind}应在{low_zh}立方米以上[[、{high_zh}立方米以下]]（{source}）。[[{wan_zh}]]",
-        "Storage is printed as {printed}[[ in row {no}]]; a reservoir of the class {kind} holds at least {low_en} m³[[ and less than {high_en} m³]] ({source}).[[ {wan_en}]]",
+        "[[项目{no}]]库容印作{printed}，{kind}应在{low_zh}立方米以上[[、{high_zh}立方米以下]]（{source_zh}）。[[{wan_zh}]]",
+        "Storage is printed as {printed}[[ in row {no}]]; a reservoir of the class {kind} holds at least {low_en} m³[[ and less than {high_en} m³]] ({source_en}).[[ {wan_en}]]",
     ),
     "area_impossible": Kind(
         "面积不可能",
@@ -280,8 +280,8 @@ KINDS: dict[str, Kind] = {
         "Catchment contradicts the class",
         "中小河流治理的流域面积为200—3000平方公里，文中却写3000以上。",
         "Medium and small rivers under the national scheme have catchments of 200–3000 km²; the text says 3000 and more.",
-        "[[项目{no}]]写“{printed}”的中小河流（流域），而中小河流治理的范围是{low}—{high}平方公里。",
-        "Row {no} speaks of medium and small rivers of {printed}; the national scheme covers {low}–{high} km².",
+        "[[项目{no}]]写“{printed}”的中小河流（流域），而中小河流治理的范围是{low}—{high}平方公里（{source_zh}）。",
+        "Row {no} speaks of medium and small rivers of {printed}; the national scheme covers {low}–{high} km² ({source_en}).",
     ),
     "capacity_implausible": Kind(
         "处理能力过小",
