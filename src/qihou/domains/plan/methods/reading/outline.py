@@ -97,6 +97,9 @@ def _title_of(text: str, title: str) -> str | None:
     if len(text) <= 42 and not re.search(r"[。；;!！]$", text) and "。" not in text:
         return None if re.search(r"[，,]$", text) else text
     head = re.split(r"[。：:]", text, maxsplit=1)[0]
+    rest = text[len(head) + 1 :].strip()
+    if re.fullmatch(r"[（(【\[〔].*[）)】\]〕][。；;]?", rest):
+        return None  # a task of one sentence with those responsible in brackets
     return head if len(head) <= 34 and head != text and not re.search(r"[，,；;]", head) else None
 
 
