@@ -24,6 +24,14 @@ def _open() -> None:
         open_record()
     except DatabaseNotPrepared as error:
         _stop(str(error))
+    _in_english()
+
+
+def _in_english() -> None:
+    """The command line speaks English throughout, whatever the pages do."""
+    from django.utils import translation
+
+    translation.activate("en")
 
 
 def _district(code: str):  # type: ignore[no-untyped-def]
@@ -47,7 +55,11 @@ def audit() -> None:
 @click.option("--head", help="the hash noted earlier: the log must still contain it (shows a log cut short)")
 def audit_verify(file: Path | None, head: str | None) -> None:
     """Check every hash chain; exit status 1 and the first broken event when one does not hold."""
-    start_django() if file else _open()
+    if file:
+        start_django()
+        _in_english()
+    else:
+        _open()
     from qihou.record.api import audit as log
 
     try:

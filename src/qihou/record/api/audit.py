@@ -19,6 +19,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from qihou.record.api.access import Actor
 from qihou.record.models import AuditEvent, Feature, Row
@@ -169,11 +170,13 @@ def verify(events: Iterable[AuditEvent | Mapping[str, Any]] | None = None) -> Ve
         last_sequence, last_hash = heads.get(chain, (0, ""))
         trouble = ""
         if sequence != last_sequence + 1:
-            trouble = f"event {last_sequence + 1} should come next, but {sequence} does"
+            trouble = _("接下来应是第 {expected} 条，却是第 {found} 条。").format(
+                expected=last_sequence + 1, found=sequence
+            )
         elif row["previous_hash"] != last_hash:
-            trouble = f"event {sequence} does not follow on the one before it"
+            trouble = _("第 {number} 条接不上前一条。").format(number=sequence)
         elif row["hash"] != digest(row):
-            trouble = f"event {sequence} is not what was written"
+            trouble = _("第 {number} 条不是当初写下的内容。").format(number=sequence)
         if trouble:
             return VerifyResult(False, count, heads, chain, last_sequence + 1, trouble)
         heads[chain] = (last_sequence + 1, str(row["hash"]))

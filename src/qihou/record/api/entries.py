@@ -9,6 +9,7 @@ from decimal import Decimal
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from qihou.figures.missing import Notation
 from qihou.measure.periods import Period
@@ -102,13 +103,13 @@ def datastream_for(
             district_id=district.pk,
             organisation_ids=[organisation.pk] if organisation else None,
         )
-        property_, _ = Property.objects.get_or_create(
+        property_ = Property.objects.get_or_create(
             code=property_code,
             defaults={"name": property_name or property_code, "unit": unit, "aggregation": aggregation},
-        )
-        procedure, _ = Procedure.objects.get_or_create(
+        )[0]
+        procedure = Procedure.objects.get_or_create(
             code=procedure_code, defaults={"name": procedure_name or procedure_code, "kind": "return"}
-        )
+        )[0]
         stream = Datastream.objects.create(
             district=district,
             feature=feature,
@@ -230,18 +231,18 @@ def _move(actor: Actor, entry: Entry, name: str, note: str = "") -> Entry:
             actor, step.act, district_id=entry.district_id, organisation_ids=[entry.datastream.organisation_id or 0]
         )
         if entry.status not in step.start:
-            raise UnableToMoveEntry(f"{name} is not possible: the entry is {EntryStatus(entry.status).value}")
+            raise UnableToMoveEntry(_("这个数值的状态是“{status}”。").format(status=_(EntryStatus(entry.status).label)))
         if Entry.objects.filter(
             datastream=entry.datastream_id,
             period_kind=entry.period_kind,
             period_start=entry.period_start,
             revision__gt=entry.revision,
         ).exists():
-            raise UnableToMoveEntry(f"{name} is not possible: a newer revision of this value exists")
+            raise UnableToMoveEntry(_("这个数值已有更新的一稿，请看最新的。"))
         if step.note_required and not note.strip():
-            raise UnableToMoveEntry(f"{name} needs a note that says why")
+            raise UnableToMoveEntry(_("请写明理由。"))
         if step.second_pair_of_eyes and not actor.is_system and entry.entered_by_id == actor.person_id:
-            raise UnableToMoveEntry("whoever entered a value cannot approve it: ask a colleague")
+            raise UnableToMoveEntry(_("填报人不能审定自己填的数值，请同事审定。"))
         before = entry.status
         entry.status = step.end
         if step.act is Act.DECIDE_ENTRY:

@@ -16,6 +16,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from qihou.record.api.access import Actor
 from qihou.record.models import Feature, Job, JobState
@@ -130,7 +131,7 @@ def _run(job_id: int, work: Work) -> None:
         job.state, job.message = JobState.FAILED, str(refusal)
     except Exception:  # whatever went wrong, the person must see that it did, and the log must hold why
         log.exception("job %s (%s) failed", job.uid, job.kind)
-        job.state, job.message = JobState.FAILED, f"internal error; tell the administrator the number {job.uid}"
+        job.state, job.message = JobState.FAILED, _("内部错误，请把编号 {number} 告诉管理员。").format(number=job.uid)
     finally:
         live = _live.pop(job.uid, Live())
     job.finished_at = timezone.now()
@@ -180,5 +181,5 @@ def mark_interrupted() -> int:
     return Job.objects.filter(pk__in=gone).update(
         state=JobState.INTERRUPTED,
         finished_at=timezone.now(),
-        message="the program stopped while this was running; nothing half-done was kept. Start it again.",
+        message=_("处理中程序停了，没有留下做了一半的内容，请重新开始。"),
     )

@@ -8,6 +8,7 @@ import click
 import pytest
 from click.testing import CliRunner
 from django.db import connection
+from django.utils import translation
 
 from qihou.record.api import audit
 from qihou.record.commands import COMMANDS
@@ -22,6 +23,13 @@ def qihou(*arguments: object) -> tuple[int, str]:
     if result.exception and not isinstance(result.exception, SystemExit):
         raise result.exception
     return result.exit_code, result.output
+
+
+@pytest.fixture(autouse=True)
+def keep_language():
+    """A command sets its process to English; the tests share theirs."""
+    with translation.override(translation.get_language()):
+        yield
 
 
 def test_verify_prints_each_chains_head(district):
@@ -39,7 +47,7 @@ def test_verify_fails_and_names_the_broken_event(district):
         cursor.execute("UPDATE record_auditevent SET act = 'b' WHERE sequence = 2")
     status, printed = qihou("audit", "verify")
     assert status == 1
-    assert f"broken at event 2 of chain {district.uid}" in printed
+    assert f"broken at event 2 of chain {district.uid}: Event 2 is not what was written." in printed
 
 
 def test_an_exported_log_verifies_from_its_file(district, tmp_path):

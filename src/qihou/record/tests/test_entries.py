@@ -146,7 +146,7 @@ def test_steps_are_possible_only_from_where_the_table_says(act, stream, officer,
 
 def test_whoever_entered_it_cannot_approve_it(lead, second_lead, stream):
     entry = entries.submit_entry(lead, entries.write_entry(lead, stream, YEAR, value=Decimal(1)))
-    with pytest.raises(entries.UnableToMoveEntry, match="colleague"):
+    with pytest.raises(entries.UnableToMoveEntry, match="请同事审定"):
         entries.approve_entry(lead, entry)
     assert entries.approve_entry(second_lead, entry).status == EntryStatus.APPROVED
 
@@ -160,13 +160,13 @@ def test_a_department_decides_nothing(officer, stream):
 def test_an_old_revision_goes_nowhere(officer, lead, stream):
     old = entries.submit_entry(officer, entries.write_entry(officer, stream, YEAR, value=Decimal(1)))
     entries.write_entry(officer, stream, YEAR, value=Decimal(2))
-    with pytest.raises(entries.UnableToMoveEntry, match="newer revision"):
+    with pytest.raises(entries.UnableToMoveEntry, match="更新的一稿"):
         entries.approve_entry(lead, old)
 
 
 def test_returning_needs_its_reason(officer, lead, stream):
     entry = entries.submit_entry(officer, entries.write_entry(officer, stream, YEAR, value=Decimal(1)))
-    with pytest.raises(entries.UnableToMoveEntry, match="note"):
+    with pytest.raises(entries.UnableToMoveEntry, match="理由"):
         entries.return_entry(lead, entry, " ")
 
 
