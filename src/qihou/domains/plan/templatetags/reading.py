@@ -16,15 +16,7 @@ from qihou.face import formats
 
 register = template.Library()
 
-_GROUPS = {
-    "kind": words.KINDS,
-    "severity": words.SEVERITIES,
-    "part": words.PARTS,
-    "change": words.CHANGES,
-    "source": words.SOURCES,
-    "lack": words.LACKS,
-    "nature": words.NATURES,
-}
+_GROUPS = {"kind": words.KINDS, "change": words.CHANGES, "lack": words.LACKS}
 
 
 @register.filter
@@ -61,19 +53,8 @@ def field_word(field: str) -> str:
 
 
 @register.filter
-def how_word(how: str) -> str:
-    return words.how_words(how)[0]
-
-
-@register.filter
 def reason(state: StateView) -> str:
     return standing_words.reason(state)
-
-
-@register.filter
-def of(mapping: dict[str, Any], key: str) -> Any:
-    """``{{ counts|of:kind }}``; what is not there is None."""
-    return mapping.get(key)
 
 
 @register.simple_tag

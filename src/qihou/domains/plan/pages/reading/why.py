@@ -165,7 +165,7 @@ def _cell_steps(page: ItemPage, cell: CellView, district_code: str) -> Iterator[
 
 
 def _total_steps(view: ProjectsView, field: str, district_code: str) -> Iterator[Step]:
-    rows = [(r, getattr(r, field)) for r in view.rows]
+    rows = sorted(((r, getattr(r, field)) for r in view.rows), key=lambda pair: pair[1] is None)
     open_rows = [r for r, _amount in rows if r.cells[field].undetermined]
     note = ""
     if open_rows:
