@@ -66,7 +66,7 @@ def readable(actor: Actor, district: Feature, reports: QuerySet[ProgressReport])
 def report_views(rows: QuerySet[ProgressReport], rules_: Rules | None = None) -> tuple[ReportView, ...]:
     """Reports, newest quarter first, with evidence and the title their row has in its newest version. Three queries."""
     rules_ = rules_ or rules()
-    newest = Item.objects.order_by("version__number")
+    newest = Item.objects.only("thread_id", "title", "no").order_by("version__number")
     found = (
         rows.select_related("thread", "organisation", "written_by", "decided_by")
         .prefetch_related(
