@@ -16,6 +16,8 @@ from qihou.face.values import Why
 from qihou.record.api import jobs
 from qihou.record.models import Job, JobState
 
+MOST_HITS = 50
+
 
 @page("face/why.html", partial="face/parts/why.html")
 def why(request: PageRequest, kind: str, key: str) -> dict[str, Any]:
@@ -28,7 +30,8 @@ def why(request: PageRequest, kind: str, key: str) -> dict[str, Any]:
 @page("web/search.html")
 def search(request: PageRequest) -> dict[str, Any]:
     text = request.GET.get("q", "").strip()[:100]
-    return {"search_text": text, "hits": searching.find(request.actor, request.district, text, 50)}
+    hits = searching.find(request.actor, request.district, text, MOST_HITS + 1)
+    return {"search_text": text, "hits": hits[:MOST_HITS], "more": len(hits) > MOST_HITS}
 
 
 @dataclass(frozen=True)
