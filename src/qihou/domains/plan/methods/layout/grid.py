@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from itertools import pairwise
 
 from ..document import Grid, GridCell
 from ..reading.numbers import is_nothing, plain_number, read_amount, squeeze
@@ -12,7 +13,7 @@ from .align import Aligner, Gaps
 from .blocks import settle_blocks
 from .fit import Fitting
 from .header import Label, columns_of, kind_of
-from .roles import MONEY, Role, group_label, role_of
+from .roles import MONEY, VALUES, Role, group_label, role_of
 from .table import Column, Record, RecordKind, Slot, Table
 from .tokens import Token, is_group, is_note, is_page_mark, is_stop, is_subtotal, is_total
 
@@ -147,13 +148,17 @@ def _is_subhead(row: list[GridCell]) -> bool:
         for t in own
         if role_of(t) is not None
         or group_label(t)
-        or re.fullmatch(r"合计|小计|总计|中央|省级?|市级?|县级?|区级?|其他|社会|企业|自筹|序号", squeeze(t))
+        or re.fullmatch(
+            r"合计|小计|总计|中央|国家|省级?|市级?|县级?|区级?|旗级?|州级?|地方|上级|本级|财政|其他|社会|企业|自筹|银行|序号",
+            squeeze(t),
+        )
     )
     return known == len(own) and known >= 1
 
 
 def _labels(head: list[list[GridCell]]) -> list[Label]:
     width = max(len(r) for r in head)
+    head = _spread(head)
     labels = []
     for i in range(width):
         column = [r[i] for r in head if i < len(r)]
@@ -165,6 +170,23 @@ def _labels(head: list[list[GridCell]]) -> list[Label]:
         label_lines = tuple(sorted({n for c in column for n in c.lines}))
         labels.append(Label(texts[-1] if texts else "", label_lines, tuple(texts[:-1])))
     return labels
+
+
+def _spread(head: list[list[GridCell]]) -> list[list[GridCell]]:
+    """Where spans are not known, a label over several columns reaches to the next label, as far as labels stand below."""
+    out = [list(row) for row in head]
+    for upper, lower in pairwise(out):
+        over: GridCell | None = None
+        for i, cell in enumerate(upper):
+            below = lower[i] if i < len(lower) else None
+            if cell.text.strip():
+                over = cell if group_label(cell.text) or role_of(cell.text) in (*MONEY, *VALUES) else None
+                over = over if below is not None and below.text.strip() and not below.spanned else None
+            elif over is not None and below is not None and below.text.strip() and not cell.spanned:
+                upper[i] = GridCell(over.text, over.lines, spanned=True)
+            else:
+                over = None
+    return out
 
 
 def _same_width(columns: list[Column], head: list[list[GridCell]]) -> list[Column]:

@@ -108,6 +108,10 @@ def _is_district(name: str) -> bool:
 _TERM = re.compile(r"(规划期限?|实施期限|行动期限|规划时段|规划年限|规划期为|期限为|方案期|计划期)")
 
 
+_CAPTION = re.compile(r"^(?:专栏|表\d|附表|附件).{0,40}(?:指标|目标|项目|工程|任务)")
+_PAST = re.compile(r"回顾|完成情况|进展|现状|成效|以来")
+
+
 def find_period(title: str | None, lines: list[Line]) -> tuple[int, int] | None:
     """First and last year: from the title, else from a sentence on the plan's term, else from the first five-year plan named."""
     if title and (found := plan_period(title)):
@@ -118,6 +122,10 @@ def find_period(title: str | None, lines: list[Line]) -> tuple[int, int] | None:
             found = plan_period(text[m.start() : m.start() + 40])
             if found:
                 return found
+    for line in lines:
+        text = squeeze(line.text)
+        if _CAPTION.match(text) and not _PAST.search(text) and (found := plan_period(text)):
+            return found
     for line in lines[:200]:
         for quoted in _QUOTED.findall(line.text):
             if found := plan_period(quoted):
