@@ -128,7 +128,7 @@ def test_a_hostile_or_empty_file_ends_in_a_sentence_and_no_register(world, name,
     assert "Traceback" not in page
     assert "root:" not in page
     if job.state == "failed":
-        assert "internal error" not in job.message, "the reader must name the trouble itself"
+        assert "内部错误" not in job.message, "the reader must name the trouble itself"
         assert job.message in page or "这份文件没有读进来" in page
         assert "登记表没有任何改动" in page
         assert not PlanVersion.objects.exists()
