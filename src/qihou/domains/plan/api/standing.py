@@ -14,7 +14,7 @@ from django.db.models import F, Min, Model, QuerySet, Window
 from django.db.models.functions import RowNumber
 from django.utils import timezone
 
-from qihou.facts.load import load
+from qihou.facts.loader import load_facts
 from qihou.measure.periods import Period
 from qihou.record.models import Commitment, Entry, EntryStatus
 
@@ -30,9 +30,9 @@ PUBLIC_ENTRIES = (EntryStatus.PUBLISHED,)
 RowT = TypeVar("RowT", bound=Model)
 
 
-def rules() -> Rules:
-    """The thresholds and deadlines in force."""
-    return Rules.from_facts(load("plan-progress"))
+def rules(day: date | None = None) -> Rules:
+    """The thresholds and deadlines in force on a day, or the newest."""
+    return Rules.from_facts(load_facts("plan-progress"), day)
 
 
 class Told(NamedTuple):
@@ -94,7 +94,7 @@ class Standing:
         return cls(
             version=version,
             today=today,
-            rules=rules(),
+            rules=rules(today),
             reporting_from=timezone.localdate(began) if began else None,
             reports=dict(reports),
             entries={e.datastream_id: e for e in entries},

@@ -16,6 +16,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
+from qihou.facts.loader import Facts
 from qihou.measure.periods import Period
 
 HUNDRED = Decimal(100)
@@ -41,13 +42,22 @@ class Rules:
     value_due_days: int
 
     @classmethod
-    def from_facts(cls, facts: dict[str, Any]) -> Rules:
-        values = facts["values"]
+    def from_facts(cls, facts: Facts, day: date | None = None) -> Rules:
+        """The rules that hold on a day, or the newest ones.
+
+        Raises:
+            UnableToFindFact: one of the values does not hold on that day.
+        """
+
+        def value(name: str) -> Decimal:
+            series = facts[name]
+            return (series.on(day) if day else series.newest).value
+
         return cls(
-            on_track_within=Decimal(values["on_track_within_points"]["value"]),
-            off_track_beyond=Decimal(values["off_track_beyond_points"]["value"]),
-            report_due_days=int(values["report_due_days"]["value"]),
-            value_due_days=int(values["value_due_days"]["value"]),
+            on_track_within=value("on_track_within_points"),
+            off_track_beyond=value("off_track_beyond_points"),
+            report_due_days=int(value("report_due_days")),
+            value_due_days=int(value("value_due_days")),
         )
 
 
