@@ -62,11 +62,26 @@ def read_bytes(data: bytes, name: str, *, progress: Progress | None = None) -> R
     tell("load", 0.0)
     document = load(data, name)
     tell("read", 0.3)
-    register = read_register(document)
-    tell("funding", 0.7)
-    settle_funding(register)
-    tell("audit", 0.8)
-    register.findings = audit(register)
+    try:
+        register = read_register(document)
+        tell("funding", 0.7)
+        settle_funding(register)
+        tell("audit", 0.8)
+        register.findings = audit(register)
+    except (
+        ArithmeticError,
+        AssertionError,
+        AttributeError,
+        LookupError,
+        RecursionError,
+        TypeError,
+        ValueError,
+    ) as fault:
+        # A fault of ours, met on a document nobody foresaw: the person gets a sentence, the log gets the cause.
+        raise UnableToRead(
+            f"读取“{name}”时程序出错，没有得到结果；请把文件交给维护人员。",
+            f"The reader failed on “{name}” by a fault of its own; please hand the file to the maintainers.",
+        ) from fault
     tell("done", 1.0)
     return register
 

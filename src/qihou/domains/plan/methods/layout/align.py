@@ -118,7 +118,9 @@ class Aligner:
                 same += 1.2  # a cell of several paragraphs
         full = self.is_full(before.text)
         ended = before.text.endswith(("。", "；"))
-        if full and j == j2 and self.roles[j] in TEXTUAL:
+        if full and self._says_when(token.text):
+            ended = True
+        if full and j == j2 and self.roles[j] in TEXTUAL and not self._says_when(token.text):
             same = max(same + 4.0, 3.0) if not ended else max(same, 0.5)
         elif full and not ended:
             same += 4.0 if j == j2 else -2.5
@@ -135,6 +137,10 @@ class Aligner:
             if self.number_at is not None and j > self.number_at:
                 new += 4.5
         return same, new
+
+    def _says_when(self, text: str) -> bool:
+        """A whole period is never the rest of a wrapped text where the table has a column for it."""
+        return self.fitting.fit(Role.PERIOD, text) >= 4 and any(r in (Role.PERIOD, Role.END) for r in self.roles)
 
     def _trace(
         self, score: list[list[float]], back: list[list[tuple[int, int, bool] | None]], last: bool
