@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
+from html import escape
 from typing import Any
 from urllib.parse import urlencode
 
 from django.utils.functional import Promise
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from .states import state
@@ -17,6 +20,12 @@ from .values import Missing, Why
 
 def badge(code: str, *, word: str | Promise = "", extra: str = "") -> SafeString:
     """A state as shape and word. ``word`` replaces the usual one, ``extra`` adds classes (plain, large)."""
+    return _badge(str(code), str(word), extra, get_language())
+
+
+@lru_cache(maxsize=2048)
+def _badge(code: str, word: str, extra: str, language: str | None) -> SafeString:
+    """Written once per language: a table repeats the same few a hundred times."""
     s = state(code)
     return format_html(
         '<span class="state st-{} {}"><svg aria-hidden="true"><use href="#s-{}"/></svg>{}</span>',
@@ -32,7 +41,11 @@ def shape(code: str) -> SafeString:
 
 
 def missing(reason: Missing | None) -> SafeString:
-    reason = Missing.NOT_FILLED if reason is None else reason
+    return _missing(Missing.NOT_FILLED if reason is None else reason, get_language())
+
+
+@lru_cache(maxsize=64)
+def _missing(reason: Missing, language: str | None) -> SafeString:
     return format_html('<span class="missing {}">{}</span>', reason.value.replace("_", "-"), reason.label)
 
 
@@ -73,10 +86,15 @@ def why_link(content: Any, why: Why, district_code: str) -> SafeString:
     """The content as a link that opens the why drawer; without scripts it leads to the same answer as a page."""
     from .why import why_url
 
-    return format_html(
-        '<a class="why-link" href="{}" data-why title="{}">{}</a>',
-        why_url(district_code, why), _("这个数从哪里来"), conditional_escape(content),
-    )  # fmt: skip
+    return SafeString(
+        f'<a class="why-link" href="{escape(why_url(district_code, why))}" data-why title="{_why_title(get_language())}">'
+        f"{conditional_escape(content)}</a>"
+    )
+
+
+@lru_cache(maxsize=8)
+def _why_title(language: str | None) -> str:
+    return escape(_("这个数从哪里来"))
 
 
 def with_query(params: Any, **changes: str | None) -> str:
