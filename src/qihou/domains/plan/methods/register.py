@@ -90,7 +90,7 @@ class IndicatorRow(RegisterRow):
     target_text: str | None = None  # printed target that is no single number: "完成市级下达任务", "持续下降"
     target_state: Literal["value", "assigned", "text", "none", "undetermined"] = "none"
     sense: Literal["at_least", "at_most", "equal"] | None = None
-    nature: Literal["binding", "expected"] | None | type_Undetermined = None
+    nature: Literal["binding", "expected"] | type_Undetermined | None = None
     departments: list[str] = field(default_factory=list)
     years: dict[int, Amount] = field(default_factory=dict)  # every year column, base and target included
 
@@ -174,11 +174,13 @@ class Register:
     tasks: list[TaskRow] = field(default_factory=list)
     totals: Totals = field(default_factory=Totals)
     findings: list[DocumentFinding] = field(default_factory=list)
-    lacks: list[str] = field(default_factory=list)  # codes of what is missing: "indicators", "projects", "tasks", "tables"
+    # codes of what is missing: "indicators", "projects", "tasks", "tables"
+    lacks: list[str] = field(default_factory=list)
     table_notes: list[Line] = field(default_factory=list)  # 备注 / 注 under tables
     table_lines: frozenset[int] = frozenset()  # lines that belong to a table's rows or head (the rest is prose)
     claimed: dict[str, Any] = field(default_factory=dict)  # free for the reader, e.g. stated counts
-    damage: list[dict[str, Any]] = field(default_factory=list)  # copying damage noticed while reading: {kind, line, detail}
+    # copying damage noticed while reading: {kind, line, detail}
+    damage: list[dict[str, Any]] = field(default_factory=list)
 
     def rows(self) -> Iterator[RegisterRow]:
         yield from self.indicators

@@ -72,7 +72,9 @@ class Indicator(DistrictRow):
     base_cumulative = models.BooleanField(default=False)
     target_year = models.PositiveIntegerField(null=True, blank=True)
     target = ExactDecimalField(null=True, blank=True)
-    target_text = models.CharField(max_length=200, blank=True, help_text="a target that is no single number, as printed")
+    target_text = models.CharField(
+        max_length=200, blank=True, help_text="a target that is no single number, as printed"
+    )
     target_cumulative = models.BooleanField(default=False)
     assigned_later = models.BooleanField(default=False, help_text="assigned by the level above; value not yet received")
     sense = models.CharField(max_length=12, blank=True, help_text="at_least, at_most, equal")
@@ -105,7 +107,9 @@ class Involvement(DistrictRow):
     """An organisation's part in a row. ``organisation`` is null while the printed name is not matched."""
 
     item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="involvements")
-    organisation = models.ForeignKey("record.Organisation", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    organisation = models.ForeignKey(
+        "record.Organisation", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     printed = models.CharField(max_length=200)
     part = models.CharField(max_length=12, help_text="lead or supporting")
     order = models.PositiveIntegerField(default=0)
