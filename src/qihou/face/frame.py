@@ -74,6 +74,10 @@ class Frame:
         return (get_language() or "").startswith("en")
 
     @property
+    def night(self) -> bool:
+        return self.request.COOKIES.get(settings.THEME_COOKIE_NAME) == "night"
+
+    @property
     def language(self) -> str:
         return "en" if self.english else "zh-Hans"
 

@@ -15,7 +15,8 @@ _TOKEN = re.compile(r"--([\w-]+):\s*([^;]+);")
 def tokens(theme: str = "day") -> dict[str, str]:
     """``day`` or ``night``: token → value. The night set keeps what it does not change."""
     found: dict[str, str] = {}
-    for block in _BLOCK.finditer(re.sub(r"/\*.*?\*/", "", _FILE.read_text(encoding="utf-8"), flags=re.DOTALL)):
+    text = re.sub(r"/\*.*?\*/|@media screen \{", "", _FILE.read_text(encoding="utf-8"), flags=re.DOTALL)
+    for block in _BLOCK.finditer(text):
         selector = block["selector"].strip()
         if selector == ":root" or (theme == "night" and "night" in selector):
             found.update(_TOKEN.findall(block["body"]))

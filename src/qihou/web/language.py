@@ -1,4 +1,4 @@
-"""The language switch: kept in a cookie, and with the person when somebody is signed in."""
+"""The switches of language (kept in a cookie, and with the person who is signed in) and of day and night."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ def inside(request: HttpRequest, url: str) -> bool:
     return bool(url) and url_has_allowed_host_and_scheme(url, {request.get_host()}, require_https=request.is_secure())
 
 
-def remember(response: HttpResponse, code: str) -> None:
+def remember(response: HttpResponse, code: str, *, cookie: str = settings.LANGUAGE_COOKIE_NAME) -> None:
     response.set_cookie(
-        settings.LANGUAGE_COOKIE_NAME,
+        cookie,
         code,
         max_age=settings.LANGUAGE_COOKIE_AGE,
         httponly=True,
@@ -34,4 +34,14 @@ def switch(request: HttpRequest) -> HttpResponse:
         if request.user.is_authenticated and request.user.language != code:
             request.user.language = code
             request.user.save(update_fields=["language"])
+    return response
+
+
+@require_POST
+def theme(request: HttpRequest) -> HttpResponse:
+    """Day or night, for this browser: night duty reads a dark screen."""
+    target = request.POST.get("next", "/")
+    response = HttpResponseRedirect(target if inside(request, target) else "/")
+    if request.POST.get("theme") in ("day", "night"):
+        remember(response, request.POST["theme"], cookie=settings.THEME_COOKIE_NAME)
     return response

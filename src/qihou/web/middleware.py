@@ -111,7 +111,7 @@ def must_enrol(request: HttpRequest) -> bool:
 
 def unfinished_sign_in(get_response: Next) -> Next:
     """A one-time password must be changed, and a demanded second factor set up, before anything else."""
-    free = ("/static/", "/signout", "/language", "/health")
+    free = ("/static/", "/signout", "/language", "/theme", "/health")
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if not request.path.startswith(free) and request.user.is_authenticated:

@@ -48,6 +48,7 @@ urlpatterns: Patterns = [
     path("signin/sso/callback", single_sign_on.callback, name="sso-callback"),
     path("signout", signin.sign_out, name="signout"),
     path("language", language.switch, name="language"),
+    path("theme", language.theme, name="theme"),
     path("account", account.account, name="account"),
     path("account/password", account.password, name="account-password"),
     path("account/second-factor", account.second_factor, name="account-second-factor"),

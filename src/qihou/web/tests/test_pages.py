@@ -176,6 +176,15 @@ def test_chinese_is_the_default_whatever_the_browser_asks_and_the_switch_is_kept
     assert Person.objects.get(pk=made.pk).language == "en"
 
 
+def test_night_is_kept_in_this_browser_and_day_comes_back(client, signed_in):
+    signed_in()
+    assert "data-theme" not in client.get("/account").content.decode()
+    client.post("/theme", {"theme": "night", "next": "/account"})
+    assert 'data-theme="night"' in client.get("/account").content.decode()
+    assert client.post("/theme", {"theme": "day", "next": "//evil.example"})["Location"] == "/"
+    assert "data-theme" not in client.get("/account").content.decode()
+
+
 def test_an_account_is_made_with_a_password_shown_once(client, signed_in, water):
     signed_in()
     form = {"name": "王工", "username": "wang.gong", "role": "department", "organisation": water.pk, "oidc_subject": ""}
