@@ -13,6 +13,7 @@ from .align import Aligner, Gaps
 from .blocks import settle_blocks
 from .fit import Fitting
 from .header import Label, columns_of, kind_of
+from .reach import reaching
 from .roles import MONEY, VALUES, Role, group_label, role_of
 from .table import Column, Record, RecordKind, Slot, Table
 from .tokens import Token, is_group, is_note, is_page_mark, is_stop, is_subtotal, is_total
@@ -110,8 +111,8 @@ def table_from_rows(rows: list[list[GridCell]], lines: list[Line], fitting: Fitt
         if not _is_head(rows[at]) and not (at + 1 < len(rows) and _is_split_head(rows[at], rows[at + 1])):
             continue
         depth = _head_depth(rows, at)
-        columns = columns_of(_labels(rows[at : at + depth]))
-        columns = _same_width(columns, rows[at : at + depth])
+        labels = reaching(_labels(rows[at : at + depth]), rows[at + depth :], fitting)
+        columns = _same_width(columns_of(labels), labels)
         kind = kind_of(columns)
         if kind is None:
             continue
@@ -189,12 +190,10 @@ def _spread(head: list[list[GridCell]]) -> list[list[GridCell]]:
     return out
 
 
-def _same_width(columns: list[Column], head: list[list[GridCell]]) -> list[Column]:
+def _same_width(columns: list[Column], labels: list[Label]) -> list[Column]:
     """Settling ambiguities may have dropped a label; in a grid every place must stay a column."""
-    width = max(len(r) for r in head)
-    if len(columns) == width:
+    if len(columns) == len(labels):
         return columns
-    labels = _labels(head)
     kept: list[Column] = []
     rest = list(columns)
     for label in labels:
