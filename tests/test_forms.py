@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from qihou.domains.plan.methods.as_json import to_json
-from qihou.domains.plan.methods.read import read_bytes
 
 from forms.invent import Plan, invent
 from forms.write import FORMS, Form
+from qihou.domains.plan.methods.as_json import to_json
+from qihou.domains.plan.methods.read import read_bytes
 
 SEEDS = range(6)
 
