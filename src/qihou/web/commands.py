@@ -16,7 +16,13 @@ from qihou.record.start import start_django
     "--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="Port; 0 takes any free one."
 )
 @click.option("--threads", default=8, show_default=True, type=click.IntRange(1, 64), help="Requests handled at a time.")
-@click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 32), help="Server processes.")
+@click.option(
+    "--workers",
+    default=min(2, os.cpu_count() or 1),
+    show_default=True,
+    type=click.IntRange(1, 32),
+    help="Server processes.",
+)
 def serve(address: str, port: int, threads: int, workers: int) -> None:
     """Start the portal: prepares the data folder when needed, then serves until Ctrl-C."""
     start_django()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import secrets
+import time
 from collections.abc import Callable
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -35,13 +37,29 @@ PERMISSIONS_POLICY = "camera=(), microphone=(), geolocation=(), payment=(), usb=
 
 
 def request_number(get_response: Next) -> Next:
-    """A short number per request, in the answer's head and on error pages, to be told to the administrator."""
+    """A short number per request, in the answer's head and on error pages, to be told to the administrator; and how
+    long the answer took to make, in milliseconds."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         request.number = secrets.token_hex(6)  # type: ignore[attr-defined]
+        begin = time.perf_counter()
         response = get_response(request)
+        response["Server-Timing"] = f"total;dur={(time.perf_counter() - begin) * 1000:.1f}"
         response["X-Request-ID"] = request.number  # type: ignore[attr-defined]
         return response
+
+    return middleware
+
+
+def body_limit(get_response: Next) -> Next:
+    """A body far beyond what any upload may hold is refused by its announced length, before a byte of it is kept."""
+    most = 5 * settings.MAX_UPLOAD_BYTES
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        announced = request.META.get("CONTENT_LENGTH") or "0"
+        if announced.isdigit() and int(announced) > most:
+            raise RequestDataTooBig(f"a body of {announced} bytes; the most an upload may hold is {most}")
+        return get_response(request)
 
     return middleware
 

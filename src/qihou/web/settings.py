@@ -90,6 +90,7 @@ MIDDLEWARE = [
     "qihou.web.middleware.security_headers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "qihou.web.middleware.body_limit",
     "qihou.web.middleware.client_address",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "qihou.web.middleware.language",

@@ -244,3 +244,13 @@ def test_the_cockpit_before_a_plan_says_what_to_do_first(client, signed_in):
     page = client.get("/d/500151/").content.decode()
     assert "还没有规划" in page
     assert "/d/500151/plan/import" in page
+
+
+def test_a_body_far_beyond_any_upload_is_refused_by_its_length(client, settings, district):
+    answer = client.generic("POST", "/signin", b"", CONTENT_LENGTH=str(5 * settings.MAX_UPLOAD_BYTES + 1))
+    assert answer.status_code == 400
+    assert client.generic("POST", "/signin", b"", CONTENT_LENGTH="0").status_code != 400
+
+
+def test_the_time_an_answer_took_is_told(client, district):
+    assert re.fullmatch(r"total;dur=\d+\.\d", client.get("/")["Server-Timing"])
