@@ -1,6 +1,7 @@
 """Makes the Word and PDF documents of the corpus from their ``content.json``, so that no binary is kept in the repository.
 
 A content file lists blocks in reading order: ``{"h": level, "t": text}`` a heading, ``{"p": text}`` a paragraph,
+``{"list": text}`` one numbered by Word itself, ``{"box": [text, …]}`` a text box, ``{"xml": text}`` Word's own XML,
 ``{"rows": [[cell, …], …]}`` a table, with ``merge`` (``[first row, first column, last row, last column]``) for Word
 and ``repeat_head`` for PDF. Run as a script to write every document beside a given folder:
 ``python tests/corpus/build.py OUT``.
@@ -14,6 +15,8 @@ from pathlib import Path
 from typing import Any
 
 import docx
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 from reportlab.lib import colors
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
@@ -23,6 +26,7 @@ from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Spacer, T
 
 CORPUS = Path(__file__).parent
 FONT = "STSong-Light"
+SHAPES = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
 
 
 def documents() -> list[Path]:
@@ -44,6 +48,20 @@ def document_file(folder: Path, out: Path) -> Path:
     return path
 
 
+def _raw(xml: str) -> Any:
+    """One element of Word's own XML, its name spaces added to its first tag."""
+    tag, rest = xml[: xml.index(">")], xml[xml.index(">") :]
+    spaces = nsdecls("w", "wp", "a") + f' xmlns:wps="{SHAPES}" xmlns:v="urn:schemas-microsoft-com:vml"'
+    return parse_xml(f"{tag} {spaces}{rest}")
+
+
+def _text_box(paragraphs: list[str]) -> str:
+    inner = "".join(f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>" for text in paragraphs)
+    return (
+        f"<w:r><w:pict><v:shape><v:textbox><w:txbxContent>{inner}</w:txbxContent></v:textbox></v:shape></w:pict></w:r>"
+    )
+
+
 def make_docx(spec: dict[str, Any], path: Path) -> None:
     word = docx.Document()
     for block in spec["blocks"]:
@@ -51,6 +69,12 @@ def make_docx(spec: dict[str, Any], path: Path) -> None:
             word.add_heading(block["t"], level=block["h"])
         elif "p" in block:
             word.add_paragraph(block["p"])
+        elif "list" in block:
+            word.add_paragraph(block["list"], style="List Number")
+        elif "box" in block:
+            word.add_paragraph()._p.append(_raw(_text_box(block["box"])))
+        elif "xml" in block:
+            word.element.body.insert_element_before(_raw(block["xml"]), "w:sectPr")
         else:
             rows = block["rows"]
             table = word.add_table(len(rows), len(rows[0]), style="Table Grid")
