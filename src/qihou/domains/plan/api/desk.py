@@ -17,7 +17,7 @@ from qihou.record.models import Feature, Organisation
 from ..models import Involvement, Item
 from .rows import FUNDING, version_view
 from .scope import version_row
-from .views import ProjectView, VersionView
+from .views import ProjectView, VersionView, called
 
 DOUBTFUL_BELOW = 0.8  # a reading less sure than this is put before the reviewer early
 KINDS = ("indicator", "project", "task")
@@ -106,7 +106,7 @@ def _rows(version_id: int) -> list[QueueRow]:
             uid=item.uid,
             kind=item.kind,
             no=item.no,
-            title=_title(item),
+            title=called(item.kind, item.title, item.text),
             open_cells=item.open_cells,
             unmatched=item.unmatched,
             sure=min((c["confidence"] for c in item.cells.values() if c.get("how") != "absent"), default=1.0),
@@ -114,13 +114,6 @@ def _rows(version_id: int) -> list[QueueRow]:
         )
         for item in items
     ]
-
-
-def _title(item: Item) -> str:
-    """Enough words to tell a row from its neighbours: projects of one programme often share their name."""
-    if item.kind == "task":
-        return item.text or item.title
-    return f"{item.title} · {item.text}" if item.kind == "project" and item.text else item.title
 
 
 def _passes(row: QueueRow, show: str) -> bool:

@@ -17,7 +17,7 @@ from .reading import finding_views, line_views
 from .rows import parties, version_view, views_of
 from .scope import item_row
 from .standing import Standing, rules
-from .views import CorrectionView, EntryView, EvidenceView, ItemPage, PastRow, ReportView
+from .views import CorrectionView, EntryView, EvidenceView, ItemPage, PastRow, ReportView, called
 
 
 def item(actor: Actor, district: Feature, uid: UUID, *, today: date, language: str = "") -> ItemPage:
@@ -66,7 +66,7 @@ def readable(actor: Actor, district: Feature, reports: QuerySet[ProgressReport])
 def report_views(rows: QuerySet[ProgressReport], rules_: Rules | None = None) -> tuple[ReportView, ...]:
     """Reports, newest quarter first, with evidence and the title their row has in its newest version. Three queries."""
     rules_ = rules_ or rules()
-    newest = Item.objects.only("thread_id", "title", "no").order_by("version__number")
+    newest = Item.objects.only("thread_id", "kind", "title", "text", "no").order_by("version__number")
     found = (
         rows.select_related("thread", "organisation", "written_by", "decided_by")
         .prefetch_related(
@@ -84,7 +84,7 @@ def _report(r: ProgressReport, rules_: Rules) -> ReportView:
         uid=r.uid,
         thread_uid=r.thread.uid,
         kind=r.thread.kind,
-        title=rows[-1].title if rows else r.thread.title,
+        title=called(r.thread.kind, rows[-1].title, rows[-1].text) if rows else r.thread.title,
         no=rows[-1].no if rows else "",
         organisation=r.organisation.name,
         organisation_id=r.organisation_id,

@@ -21,7 +21,7 @@ from .itempage import readable, report_views
 from .rows import money_of, version_view
 from .scope import one, version_row
 from .standing import Standing
-from .views import Due, IndicatorView, ItemView, MineView, OrganisationRow, OrganisationView, Party, ReportView
+from .views import Due, IndicatorView, ItemView, MineView, OrganisationRow, OrganisationView, Party, ReportView, called
 
 
 def organisation(actor: Actor, district: Feature, version: UUID, uid: UUID, *, today: date) -> OrganisationView:
@@ -98,7 +98,7 @@ def due_of(
                 status = {q: told.get((row.thread_uid, lead.organisation_id, q.start), "none") for q in quarters}
                 waiting = [q for q in quarters if status[q] not in _DELIVERED]
                 owed += [_report_due(row, lead, q, status[q], standing) for q in waiting[:1]]
-    return sorted(owed, key=lambda d: (d.due_on, d.item_kind, d.no))
+    return sorted(owed, key=lambda d: (d.due_on, d.item_kind))  # rows of a kind stay in the plan's order
 
 
 _DELIVERED = {ReportStatus.SUBMITTED, ReportStatus.ACCEPTED}
@@ -135,7 +135,7 @@ def _due(
         item_uid=row.uid,
         thread_uid=row.thread_uid,
         no=row.no,
-        title=row.text if row.kind == "task" and row.text else row.title,
+        title=called(row.kind, row.title, row.text),
         period=period,
         period_label=label,
         due_on=due_on,

@@ -104,6 +104,15 @@ class StateView:
     provisional: bool = False  # rests on a report or value nobody has accepted yet
 
 
+def called(kind: str, title: str, text: str) -> str:
+    """What a person calls a row in a list of rows: plans print one project name or key task over several of them."""
+    if kind == "task":
+        return text or title
+    if kind == "project" and text and text != title:
+        return f"{title} · {text}" if title else text
+    return title
+
+
 @dataclass(frozen=True)
 class ItemView:
     uid: UUID
