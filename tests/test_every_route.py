@@ -33,7 +33,7 @@ BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 # Open to anybody. Everything else asks who is there.
 PUBLIC = {
-    "home", "signin", "signin-code", "sso", "sso-callback", "signout", "language", "design", "health",
+    "home", "signin", "signin-code", "sso", "sso-callback", "signout", "language", "theme", "design", "health",
     "public-district", "plan_public:progress",
 }  # fmt: skip
 
