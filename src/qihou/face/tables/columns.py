@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -109,7 +109,9 @@ class Table:
     """A kind of table. ``bind`` it to rows and a request's parameters.
 
     ``name`` is unique on its page: it is the HTML id and, when ``prefix`` is set, leads its parameters in the address.
-    ``file_name`` names exports (without suffix), ``search_label`` switches the text filter on.
+    ``file_name`` names exports (without suffix), ``search_label`` switches the text filter on. ``held_for`` says what
+    the HTML of a row depends on besides the row, its columns and the language; with it, rows that are the same objects
+    from one request to the next are written once (see :mod:`qihou.face.tables.held`).
     """
 
     name: str
@@ -127,6 +129,7 @@ class Table:
     row_id: Callable[[Any], str] | None = None
     group_by: Callable[[Any], Any] | None = None
     tall: bool = False
+    held_for: tuple[Hashable, ...] = ()
 
     def param(self, key: str) -> str:
         return f"{self.prefix}.{key}" if self.prefix else key

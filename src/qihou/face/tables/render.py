@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.utils.html import conditional_escape, format_html
@@ -15,6 +16,7 @@ from qihou.face.html import badge, illustrative, lines_ref, missing, unit, unver
 from qihou.face.values import Cell, Link, Missing
 
 from .columns import Column, Kind
+from .held import once
 
 if TYPE_CHECKING:
     from .bound import BoundTable
@@ -133,10 +135,23 @@ def _foot(t: BoundTable) -> str:
     return f"<tfoot><tr>{''.join(cells)}</tr></tfoot>"
 
 
+def _row(row: Any, t: BoundTable, labels: Mapping[str, str], classes: Mapping[str, str]) -> str:
+    ident = f' id="{conditional_escape(t.table.row_id(row))}"' if t.table.row_id else ""
+    cells = []
+    for c in t.columns:
+        tag, scope = ("th", ' scope="row"') if c.heading else ("td", "")
+        content = cell_html(c.of(row), c, row, t)
+        cells.append(f'<{tag}{scope}{classes[c.key]} data-label="{labels[c.key]}">{content}</{tag}>')
+    return f"<tr{ident}>{''.join(cells)}</tr>"
+
+
 def _rows(t: BoundTable) -> str:
     out: list[str] = []
     labels = {c.key: conditional_escape(str(c.label)) for c in t.columns}
     classes = {c.key: _classes(c) for c in t.columns}
+    depends_on = t.table.held_for and (
+        *t.table.held_for, t.district_code, t.document_url, get_language(), tuple((c.key, labels[c.key]) for c in t.columns),
+    )  # fmt: skip
     group: Any = object()
     for row in t.rows:
         if t.table.group_by and t.query.sort == t.table.sort.lstrip("-"):
@@ -147,13 +162,11 @@ def _rows(t: BoundTable) -> str:
                     f'<tr class="group"><th scope="rowgroup" colspan="{len(t.columns)}">'
                     f"{conditional_escape(here) if here else missing(None)}</th></tr>"
                 )
-        ident = f' id="{conditional_escape(t.table.row_id(row))}"' if t.table.row_id else ""
-        cells = []
-        for c in t.columns:
-            tag, scope = ("th", ' scope="row"') if c.heading else ("td", "")
-            content = cell_html(c.of(row), c, row, t)
-            cells.append(f'<{tag}{scope}{classes[c.key]} data-label="{labels[c.key]}">{content}</{tag}>')
-        out.append(f"<tr{ident}>{''.join(cells)}</tr>")
+        out.append(
+            once(row, depends_on, partial(_row, row, t, labels, classes))
+            if depends_on
+            else _row(row, t, labels, classes)
+        )
     return f"<tbody>{''.join(out)}</tbody>"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -46,7 +46,7 @@ def indicator_table(district_code: str, version: VersionView, rows: Sequence[Ind
         _organisation_filter("lead", _("责任部门"), rows, lambda r: r.leads),
         *_common_filters(version),
     ]
-    return _table("indicators", _("指标"), columns, filters, options, empty=_("这个版本没有读到指标表"))
+    return _table("indicators", version, _("指标"), columns, filters, options, empty=_("这个版本没有读到指标表"))
 
 
 def project_table(district_code: str, version: VersionView, rows: Sequence[ProjectView], **options: Any) -> Table:
@@ -86,7 +86,16 @@ def project_table(district_code: str, version: VersionView, rows: Sequence[Proje
         Filter("year", _("在建年份"), [(str(y), str(y)) for y in _years(rows)], of=_running_years),
         *_common_filters(version),
     ]
-    return _table("projects", _("重点项目"), columns, filters, options, empty=_("这个版本没有读到项目表"))
+    return _table(
+        "projects",
+        version,
+        _("重点项目"),
+        columns,
+        filters,
+        options,
+        empty=_("这个版本没有读到项目表"),
+        shape=(shared,),
+    )
 
 
 def task_table(district_code: str, version: VersionView, rows: Sequence[TaskView], **options: Any) -> Table:
@@ -115,7 +124,7 @@ def task_table(district_code: str, version: VersionView, rows: Sequence[TaskView
         _organisation_filter("supporting", _("配合"), rows, lambda r: r.supporting),
         *_common_filters(version),
     ]
-    return _table("tasks", _("任务分工"), columns, filters, options, empty=_("这个版本没有读到任务分工表"))
+    return _table("tasks", version, _("任务分工"), columns, filters, options, empty=_("这个版本没有读到任务分工表"))
 
 
 def grouping(rows: Sequence[ItemView], head: Callable[[Any], Any]) -> dict[str, Any]:
@@ -156,10 +165,20 @@ def group_head(row: ProjectView | TaskView) -> str:
 
 
 def _table(
-    name: str, title: str, columns: Sequence[Column], filters: Sequence[Filter], options: dict[str, Any], *, empty: str
+    name: str,
+    version: VersionView,
+    title: str,
+    columns: Sequence[Column],
+    filters: Sequence[Filter],
+    options: dict[str, Any],
+    *,
+    empty: str,
+    shape: tuple[Hashable, ...] = (),
 ) -> Table:
+    """``shape``: whatever else than the version and the row decides how a cell of this table is written."""
     options = dict(options)
     filters = options.pop("filters", filters)
+    held_for = (name, version.uid, version.query, version.status, "group_by" in options, *shape)
     if options.pop("every_column", False):
         columns = [replace(c, optional=False) for c in columns]
     settings: dict[str, Any] = {
@@ -169,6 +188,7 @@ def _table(
         "empty_text": _("文件里有这张表却没有读出时，换一种格式（Word 或网页）重新导入往往能读到。"),
         "row_id": lambda r: f"row-{r.uid}",
         "sort": "no",
+        "held_for": held_for,
         **options,
     }
     return Table(name=name, title=title, file_name=title, columns=columns, filters=filters, **settings)
