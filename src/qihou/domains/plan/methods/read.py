@@ -22,6 +22,7 @@ from .reading.indicators import read_indicators
 from .reading.outline import contents_lines, read_outline, run_in_titles
 from .reading.projects import ProjectReader
 from .reading.prose import read_prose_tasks
+from .reading.prose_projects import read_prose_projects
 from .reading.tasks import TaskReader, Titles
 from .reading.title import find_period, find_title, government_level
 from .register import IndicatorRow, Line, Register
@@ -106,6 +107,10 @@ def read_register(document: Document) -> Register:
     )
     prose = [n for n in lines if n.number not in in_tables and n.number not in contents and n.number not in furniture]
     _read_tables(register, tables, prose)
+    if not register.projects:
+        register.projects = read_prose_projects(prose, outline)
+        told = frozenset(n for p in register.projects for c in ("name", "leads") for n in p.cells[c].lines)
+        prose = [n for n in prose if n.number not in told]
     if not register.tasks:
         register.tasks = read_prose_tasks(prose, outline)
     names = frozenset(p.name for p in register.projects if len(p.name) >= 4)
@@ -128,7 +133,7 @@ def _read_tables(register: Register, tables: list[Table], prose: list[Line]) -> 
     for table in tables:
         register.table_notes += table.notes
         if table.kind == "indicators":
-            indicators = read_indicators(table, elsewhere, register.last_year)
+            indicators = read_indicators(table, elsewhere, register.last_year, register.first_year)
             if not _is_past(indicators, register.first_year) and _new(seen, table.kind, [r.name for r in indicators]):
                 register.indicators += indicators
         elif table.kind == "projects":

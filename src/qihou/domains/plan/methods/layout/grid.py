@@ -24,7 +24,7 @@ _HEAD_WITHIN = 6
 def tables_from_grids(grids: list[Grid], lines: list[Line], fitting: Fitting) -> list[Table]:
     """One table per grid of a known kind; a grid without a head goes on with the table before it (page breaks)."""
     tables: list[Table] = []
-    for grid in grids:
+    for grid in _joined(grids, lines):
         rows = [r for r in grid.rows if any(c.text.strip() for c in r)]
         for start, stop in _parts(rows):
             part = rows[start:stop]
@@ -40,6 +40,22 @@ def tables_from_grids(grids: list[Grid], lines: list[Line], fitting: Fitting) ->
             elif any(r.kind == "row" for r in table.records):
                 tables.append(table)
     return tables
+
+
+def _joined(grids: list[Grid], lines: list[Line]) -> list[Grid]:
+    """Old pages give every row a table of its own: such rows, one right under another, are one table again."""
+    out: list[Grid] = []
+    single = False
+    for grid in grids:
+        one = len(grid.rows) == 1 and bool(grid.lines)
+        if one and single and len(grid.rows[0]) == len(out[-1].rows[0]):
+            between = lines[max(out[-1].lines) : grid.first_line - 1]
+            if not any(n.text.strip() for n in between):
+                out[-1] = Grid([*out[-1].rows, *grid.rows])
+                continue
+        out.append(grid)
+        single = one
+    return out
 
 
 def _parts(rows: list[list[GridCell]]) -> list[tuple[int, int]]:
@@ -150,7 +166,7 @@ def _is_subhead(row: list[GridCell]) -> bool:
         if role_of(t) is not None
         or group_label(t)
         or re.fullmatch(
-            r"合计|小计|总计|中央|国家|省级?|市级?|县级?|区级?|旗级?|州级?|地方|上级|本级|财政|其他|社会|企业|自筹|银行|序号",
+            r"合计|小计|总计|中央|国家|省级?|市级?|县级?|区级?|旗级?|州级?|地方|上级|本级|财政|其他|社会|企业|自筹|银行|序号|预计|预测|实际|实绩",
             squeeze(t),
         )
     )

@@ -82,6 +82,8 @@ def _fold_groups(columns: list[Column]) -> list[Column]:
         ):
             tail -= 1
         children = columns[tail:]
+        if kind == (Role.YEAR_VALUE,) and not any(c.role is Role.NAME for c in columns):
+            continue  # 目标 beside years is then the name of what is aimed at, not a label over them
         at = next((i for i in range(tail) if _stands_over(columns[i], kind)), None)
         if at is None and any(_is_sum(c) for c in children):
             at = next((i for i in range(tail) if columns[i].role is Role.INVESTMENT), None)

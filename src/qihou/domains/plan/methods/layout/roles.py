@@ -173,6 +173,8 @@ def role_of(label: str) -> Role | None:
         return Role.MONEY_OTHER
     if re.search(r"专项债|债券", clean) and len(clean) <= 10:
         return Role.MONEY_OTHER
+    if re.search(r"市[、和及]?区(?:两级)?(?:财政|资金|投资|配套)", clean):
+        return Role.MONEY_OTHER  # two purses in one column
     if _GROWTH.fullmatch(clean):
         return Role.OTHER
     for role, pattern in _COMPILED:

@@ -77,6 +77,7 @@ _SKIPPED = frozenset(
 )
 _MOST_DEPTH = 200
 _MOST_SPAN = 60
+_LONGEST_GROUP = 60  # letters in a row that only names the rows under it
 
 
 def looks_like_html(head: bytes) -> bool:
@@ -167,6 +168,8 @@ def _is_layout(table: Any) -> bool:
     if table.xpath(".//table"):
         return True
     rows = _rows(table)
+    if len(rows) == 1 and len(rows[0]) == 1 and _span(rows[0][0], "colspan") > 1:
+        return len(rows[0][0].text_content().strip()) > _LONGEST_GROUP
     return max((len(r) for r in rows), default=0) <= 1
 
 

@@ -20,7 +20,7 @@ class ValueColumns:
     target: int | None
 
 
-def value_columns(table: Table, last_year: int | None) -> ValueColumns:
+def value_columns(table: Table, last_year: int | None, first_year: int | None = None) -> ValueColumns:
     """Base and target among the columns: by their words first, then by their years."""
     named_base = table.index(Role.BASE)
     targets = list(table.indexes(Role.TARGET))
@@ -28,7 +28,8 @@ def value_columns(table: Table, last_year: int | None) -> ValueColumns:
     dated = [(i, table.columns[i].year) for i in targets] + years
     base = named_base
     if base is None and len(years) + len(targets) > 1 and years:
-        base = min(years, key=lambda p: p[1])[0]
+        before = [p for p in years if first_year is not None and p[1] < first_year]
+        base = max(before, key=lambda p: p[1])[0] if before else min(years, key=lambda p: p[1])[0]
     rest = [(i, y) for i, y in dated if i != base]
     in_plan = [i for i, y in rest if y is not None and y == last_year]
     if in_plan:
@@ -39,9 +40,11 @@ def value_columns(table: Table, last_year: int | None) -> ValueColumns:
     return ValueColumns(base, max(within, key=lambda p: p[1])[0] if within else None)
 
 
-def read_indicators(table: Table, prose: list[Line], last_year: int | None) -> list[IndicatorRow]:
+def read_indicators(
+    table: Table, prose: list[Line], last_year: int | None, first_year: int | None = None
+) -> list[IndicatorRow]:
     """``prose`` are the lines outside all tables; one that states a value in a sentence may settle a lost column."""
-    columns = value_columns(table, last_year)
+    columns = value_columns(table, last_year, first_year)
     carry = Carry()
     rows = []
     for record in table.records:

@@ -13,6 +13,7 @@ _RANKS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("han", re.compile(r"^[一二三四五六七八九十]{1,3}\s*[、．.]\s*(?P<t>.*)$")),
     ("han_bracket", re.compile(r"^[（(]\s*[一二三四五六七八九十]{1,3}\s*[）)]\s*、?(?P<t>.*)$")),
     ("digit", re.compile(r"^\d{1,2}\s*[、．.](?!\d)\s*(?P<t>.*)$")),
+    ("decimal", re.compile(r"^\d{1,2}(?:[.．]\d{1,2}){1,2}[、．.]?\s+(?P<t>\D.*)$")),
     ("digit_bracket", re.compile(r"^[（(]\s*\d{1,2}\s*[）)]\s*(?P<t>.*)$")),
 )
 _BOX = re.compile(r"^专栏\s*[一二三四五六七八九十\d]+")
@@ -26,6 +27,11 @@ def rank_of(text: str) -> tuple[str, str] | None:
         if m := pattern.match(text):
             return rank, m["t"].strip()
     return None
+
+
+def is_box(text: str) -> bool:
+    """Whether a line opens a box (专栏3 …)."""
+    return bool(_BOX.match(text)) and len(text) <= 50
 
 
 def bare_title(text: str) -> str:
@@ -71,7 +77,7 @@ def read_outline(lines: list[Line], skip: frozenset[int]) -> list[Heading]:
     found: list[tuple[str, str, int]] = []
     texts = [(line.number, line.text.strip()) for line in lines if line.text.strip() and line.number not in skip]
     for i, (number, text) in enumerate(texts):
-        if _BOX.match(text) and len(text) <= 50:
+        if is_box(text):
             found.append(("box", text, number))
             continue
         ranked = rank_of(text)

@@ -32,6 +32,9 @@ def _own_funds(table: Table, own_level: str | None) -> None:
             column.role = Role.DISTRICT
 
 
+_MARK = re.compile(r"[√✓✔●▲★■◆*☑]+")
+
+
 class ProjectReader:
     """One table. ``factor`` to 10⁴ CNY from header or caption; where neither names a unit, 万元 is assumed and said so."""
 
@@ -87,6 +90,8 @@ class ProjectReader:
                 row.cells["start"] = slot.cell()
             elif row.end is None or span.start is not None:
                 self._set_span(row, span, slot)
+        if row.start is None and row.end is None:
+            self._read_marks(row, record)
 
     def _set_span(self, row: ProjectRow, span: Span, slot: Slot) -> None:
         if span.start is not None:
@@ -94,6 +99,20 @@ class ProjectReader:
         row.end, row.end_month, row.cells["end"] = span.end, span.end_month, slot.cell()
         if span.start is None and span.end is None and row.start is None:
             row.cells["start"] = slot.cell()
+
+    def _read_marks(self, row: ProjectRow, record: Record) -> None:
+        """A schedule of marks under columns of years: from the first marked year to the last."""
+        marked = [
+            (column.year, column.lines, slot)
+            for i, column in enumerate(self.table.columns)
+            if column.year is not None and (slot := record.slots.get(i)) and _MARK.fullmatch(slot.text.strip())
+        ]
+        if not marked:
+            return
+        ends = min(marked, key=lambda m: m[0]), max(marked, key=lambda m: m[0])
+        for name, (year, head, slot) in zip(("start", "end"), ends, strict=True):
+            setattr(row, name, year)
+            row.cells[name] = Cell(slot.text, (*head, *slot.lines), How.READ, 0.9, "marked_year")
 
     def _read_money(self, row: ProjectRow, record: Record) -> None:
         for role, name in MONEY_FIELDS.items():

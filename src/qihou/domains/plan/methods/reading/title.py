@@ -11,6 +11,11 @@ from .years import plan_period
 
 _KIND = r"(?:规划纲要|规划|行动方案|实施方案|工作方案|行动计划|实施计划|工作计划|方案|计划|纲要|实施意见|意见|路线图|总体方案|任务书|清单)"
 _TITLE = re.compile(rf"^[^。，；：！？,;?:]{{4,60}}{_KIND}\s*(?:[（(][^（）()]{{2,24}}[）)]\s*){{0,2}}$")
+# A list published on its own is titled by its place: 某市…任务分工表, 某县…规划附表.
+_NAMED = re.compile(
+    rf"^[^。，；：！？,;?:]{{2,8}}?(?:省|市|州|盟|区|县|旗|镇|乡)[^。，；：！？,;?:]{{4,50}}(?:{_KIND}|分工表|责任表|清单|指标体系|计划表|要点|一览表|项目表)"
+    r"\s*(?:[（(][^（）()]{2,24}[）)]\s*)?$"
+)
 _QUOTED = re.compile(rf"《([^《》]{{4,60}}{_KIND}\s*(?:[（(][^（）()]{{2,24}}[）)])?)》")
 _NOT = re.compile(
     r"^(?:关于|附件|附表|附录|第|[一二三四五六七八九十]+、|[（(]|\d|.*(?:的通知|公告|函|说明)$|各|推进|编制|制定|实施|研究|落实|根据|为)"
@@ -42,6 +47,10 @@ def find_title(lines: list[Line]) -> str | None:
     for i, text in enumerate(head[:-1]):
         if m := _QUOTED.search(squeeze_cjk(text + head[i + 1])):
             return m[1]
+    for i, text in enumerate(head[:12]):
+        bare = re.sub(r"附[件表]\s*\d*$", "", text)
+        if _NAMED.match(bare) and not rejected(bare):
+            return _with_bracket(bare, head, i)
     return None
 
 

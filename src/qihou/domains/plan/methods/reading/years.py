@@ -13,6 +13,10 @@ _SPAN = re.compile(rf"(?:从|自)?{_MOMENT.format(1)}{_DASH}{_MOMENT.format(2)}"
 _FROM_TO = re.compile(
     rf"{_MOMENT.format(1)}(?:启动|开工|开始|动工|起)[^\d]{{0,6}}{_MOMENT.format(2)}(?:底前)?(?:完成|完工|建成|竣工|投产|投运)"
 )
+_UNTIL = re.compile(rf"{_MOMENT.format(1)}起[^\d]{{0,10}}(?:至|到){_MOMENT.format(2)}")
+_LISTED = re.compile(
+    r"((?:19|20)\d{2})年?(?:[、,，和及](?:(?:19|20)\d{2})年?)*[、,，和及]((?:19|20)\d{2})年?(?:实施|建设)?"
+)
 _SINGLE = re.compile(
     r"(?P<y>(?:19|20)\d{2})(?:年|\.|/|-)?(?:(?P<m>1[0-2]|0?[1-9])(?!\d)月?)?(?:\d{1,2}日)?(?P<tail>.{0,10})$"
 )
@@ -38,8 +42,10 @@ def read_span(printed: str, *, deadline_column: bool = False) -> Span:
     bare = squeeze(printed)
     if m := _SPAN.search(bare):
         return Span(int(m["y1"]), _month(m["m1"]), int(m["y2"]), _month(m["m2"]))
-    if m := _FROM_TO.search(bare):
+    if m := _FROM_TO.search(bare) or _UNTIL.search(bare):
         return Span(int(m["y1"]), _month(m["m1"]), int(m["y2"]), _month(m["m2"]))
+    if m := _LISTED.fullmatch(bare):
+        return Span(int(m[1]), None, int(m[2]), None)
     if m := _SINGLE.match(re.sub(r"^(到|至|于|在|力争|截至|计划|预计|不晚于)+", "", bare)):
         year, month, tail = int(m["y"]), _month(m["m"]), m["tail"]
         if re.match(r"(起|开工|启动|开始)", tail):

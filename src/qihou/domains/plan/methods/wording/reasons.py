@@ -100,6 +100,10 @@ REASONS: dict[str, tuple[str, str]] = {
         "依内容的种类，只有这一栏相合。",
         "By its kind, the content fits this column only.",
     ),
+    "marked_year": (
+        "依年度栏下的标记，取首末两年。",
+        "From the marks under the columns of years: the first and the last marked year.",
+    ),
     "lead_merged_above": (
         "牵头单位一格合并，只在上一行印出。",
         "The cell of the leads is merged and printed in the row above only.",
