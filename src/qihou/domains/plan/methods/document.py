@@ -40,6 +40,7 @@ class Document:
     kind: str
     lines: list[Line] = field(default_factory=list)
     grids: list[Grid] = field(default_factory=list)
+    marked: dict[int, int] = field(default_factory=dict)  # line → level, where the format marks headings
 
     @classmethod
     def of_text(cls, name: str, kind: str, text: str) -> Document:

@@ -61,14 +61,16 @@ def read_bytes(data: bytes, name: str, *, progress: Progress | None = None) -> R
 
     tell = progress or _silent
     tell("load", 0.0)
-    document = load(data, name)
-    tell("read", 0.3)
     try:
+        document = load(data, name)
+        tell("read", 0.3)
         register = read_register(document)
         tell("funding", 0.7)
         settle_funding(register)
         tell("audit", 0.8)
         register.findings = audit(register)
+    except UnableToRead:
+        raise
     except (
         ArithmeticError,
         AssertionError,
@@ -101,7 +103,7 @@ def read_register(document: Document) -> Register:
     in_tables = frozenset(n for t in tables for n in t.lines)
     title = find_title(lines)
     period = find_period(title, lines)
-    outline = read_outline(lines, contents | in_tables | furniture)
+    outline = read_outline(lines, contents | in_tables | furniture, document.marked)
     register = Register(
         title, period[0] if period else None, period[1] if period else None, lines, outline, table_lines=in_tables
     )

@@ -230,6 +230,9 @@ def _listed_twice(context: Context) -> Iterator[DocumentFinding]:
                 yield finding("listed_twice", WARNING, params, [q.line], [f"{first.clause},{q.clause}"])
 
 
+_LONGEST_NAME, _MOST_NAMES = 40, 60
+
+
 def _terms_for_one_amount(context: Context) -> Iterator[DocumentFinding]:
     """The same number and unit, in a project and in the text, for things named almost but not quite alike."""
     quantities = [
@@ -243,14 +246,16 @@ def _terms_for_one_amount(context: Context) -> Iterator[DocumentFinding]:
     for (value, unit), group in by_value.items():
         names: dict[str, list[Quantity]] = defaultdict(list)
         for q in group:
-            names[_thing(q.noun)].append(q)
+            if len(thing := _thing(q.noun)) <= _LONGEST_NAME:
+                names[thing].append(q)
+        if len(names) > _MOST_NAMES:
+            continue  # so common an amount ties nothing together
         for one in names:
             for other in names:
-                if one == other or len(one) >= len(other) or len(one) < 4:
+                if not 4 <= len(one) < len(other) <= len(one) + 3:
                     continue
-                inserted = len(other) - len(one)
                 common = longest_common(one, other)
-                if inserted > 3 or not is_subsequence(one, other) or other.endswith(one) or other.startswith(one):
+                if not is_subsequence(one, other) or other.endswith(one) or other.startswith(one):
                     continue
                 if (
                     len(common) < 2

@@ -140,7 +140,8 @@ def _grand_total(context: Context) -> Iterator[DocumentFinding]:
         "difference": _plain(abs(gap)),
     }
     if abs(gap) > whole.half_unit + sum((c.half_unit for c in parts), Decimal(0)):
-        taken = [context.register.totals.cells[c].printed for c in ("investment", *COLUMNS)]
+        cells = context.register.totals.cells
+        taken = [cells[c].printed for c in ("investment", *COLUMNS) if c in cells]
         values = [c.value for c in parts]
         if gap < 0 and _prints_more(context, list(lines), taken, values, -gap, whole.value, whole.printed):
             return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from lxml import etree
@@ -39,8 +40,35 @@ def load_docx(data: bytes, name: str) -> Document:
         ) from problem
     builder = Builder(name, "docx")
     body = root.find(f"{_W}body")
-    _blocks(body if body is not None else root, builder, Numbering(archive, name))
+    _blocks(body if body is not None else root, builder, Numbering(archive, name), Styles(archive, name))
     return builder.document
+
+
+class Styles:
+    """Which paragraph styles are headings, and of what level (1 the outermost)."""
+
+    def __init__(self, archive: Any, name: str) -> None:
+        self._levels: dict[str, int] = {}
+        if "word/styles.xml" not in archive.namelist():
+            return
+        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+        try:
+            root = etree.fromstring(read_part(archive, "word/styles.xml", name), parser)
+        except etree.XMLSyntaxError:
+            return
+        for style in root.iter(f"{_W}style"):
+            label = style.find(f"{_W}name")
+            named = re.fullmatch(r"heading (\d)", (label.get(f"{_W}val", "") if label is not None else "").lower())
+            depth = _value(style.find(f"{_W}pPr/{_W}outlineLvl"), 9)
+            if named or depth < 9:
+                self._levels[style.get(f"{_W}styleId", "")] = int(named[1]) if named else depth + 1
+
+    def level(self, paragraph: Any) -> int | None:
+        depth = _value(paragraph.find(f"{_W}pPr/{_W}outlineLvl"), 9)
+        if depth < 9:
+            return depth + 1
+        style = paragraph.find(f"{_W}pPr/{_W}pStyle")
+        return self._levels.get(style.get(f"{_W}val", "")) if style is not None else None
 
 
 class Numbering:
@@ -63,7 +91,7 @@ class Numbering:
             for level in source.iter(f"{_W}lvl") if source is not None else ():
                 fmt, text = level.find(f"{_W}numFmt"), level.find(f"{_W}lvlText")
                 if fmt is not None and text is not None:
-                    key = (num.get(f"{_W}numId", ""), int(level.get(f"{_W}ilvl", "0")))
+                    key = (num.get(f"{_W}numId", ""), _depth(level))
                     self._formats[key] = (fmt.get(f"{_W}val", ""), text.get(f"{_W}val", ""))
 
     def label(self, paragraph: Any) -> str:
@@ -73,7 +101,7 @@ class Numbering:
         num, level = found.find(f"{_W}numId"), found.find(f"{_W}ilvl")
         identity = num.get(f"{_W}val", "") if num is not None else ""
         depth_text = level.get(f"{_W}val", "0") if level is not None else "0"
-        depth = int(depth_text) if depth_text.isdigit() else 0
+        depth = int(depth_text) if re.fullmatch(r"[0-9]{1,2}", depth_text) else 0
         fmt = self._formats.get((identity, depth))
         if fmt is None or fmt[0] in ("bullet", "none"):
             return ""
@@ -95,15 +123,18 @@ def _number(value: int, fmt: str) -> str:
     return str(value)
 
 
-def _blocks(parent: Any, builder: Builder, numbering: Numbering) -> None:
+def _blocks(parent: Any, builder: Builder, numbering: Numbering, styles: Styles) -> None:
     for element in parent:
         tag = element.tag
         if tag == f"{_W}p":
-            builder.add(numbering.label(element) + _text(element))
+            added = builder.add(numbering.label(element) + _text(element))
+            level = styles.level(element)
+            if added and level is not None:
+                builder.document.marked[added[0]] = level
         elif tag == f"{_W}tbl":
             builder.add_table(_places(element, numbering))
         elif tag in (f"{_W}sdt", f"{_W}sdtContent", f"{_W}ins", f"{_W}customXml"):
-            _blocks(element, builder, numbering)
+            _blocks(element, builder, numbering, styles)
 
 
 def _text(paragraph: Any) -> str:
@@ -134,7 +165,7 @@ def _places(table: Any, numbering: Numbering) -> list[list[tuple[int, str] | Non
     for tr in table.iter(f"{_W}tr"):
         if next(tr.iterancestors(f"{_W}tbl")) is not table:
             continue
-        row: list[tuple[int, str] | None] = [None] * _value(tr.find(f"{_W}trPr/{_W}gridBefore"), 0)
+        row: list[tuple[int, str] | None] = [None] * min(60, _value(tr.find(f"{_W}trPr/{_W}gridBefore"), 0))
         now: dict[int, tuple[int, str]] = {}
         for tc in _cells(tr):
             span = max(1, min(60, _value(tc.find(f"{_W}tcPr/{_W}gridSpan"), 1)))
@@ -163,6 +194,11 @@ def _cells(tr: Any) -> list[Any]:
     return cells
 
 
+def _depth(level: Any) -> int:
+    text = level.get(f"{_W}ilvl", "0")
+    return int(text) if re.fullmatch(r"[0-9]{1,2}", text) else 0
+
+
 def _value(element: Any, default: int) -> int:
     text = element.get(f"{_W}val", "") if element is not None else ""
-    return int(text) if text.isdigit() else default
+    return int(text) if re.fullmatch(r"[0-9]{1,6}", text) else default

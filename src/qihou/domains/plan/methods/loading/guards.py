@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
+import zlib
 from io import BytesIO
 
 from ..errors import UnableToRead
@@ -52,6 +54,41 @@ def checked_zip(data: bytes, name: str) -> zipfile.ZipFile:
     return archive
 
 
+_DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    KeyError,
+    OSError,
+    RuntimeError,
+    NotImplementedError,
+    ValueError,
+    EOFError,
+)
+
+
+def check_streams(data: bytes, name: str) -> None:
+    """Refuse a PDF whose packed streams unpack to more than we take; they are unpacked here a megabyte at a time.
+
+    Raises:
+        UnableToRead: a bomb.
+    """
+    left = MOST_UNPACKED
+    for start in (m.end() for m in re.finditer(rb"stream\r?\n(?=[\x08-\x78])", data)):
+        inflate = zlib.decompressobj()
+        packed = data[start : start + MOST_BYTES]
+        try:
+            while packed and not inflate.eof:
+                left -= len(inflate.decompress(packed, 1 << 20))
+                packed = inflate.unconsumed_tail
+                if left < 0:
+                    raise UnableToRead(
+                        f"文件“{name}”解压后过大，可能是压缩炸弹，已拒绝。",
+                        f"The file “{name}” unpacks to too much data and was refused.",
+                    )
+        except zlib.error:
+            continue  # not packed this way, or damaged: the reader of the format will say
+
+
 def read_part(archive: zipfile.ZipFile, part: str, name: str) -> bytes:
     """One part, never more than its directory entry promised.
 
@@ -62,7 +99,7 @@ def read_part(archive: zipfile.ZipFile, part: str, name: str) -> bytes:
         with archive.open(part) as stream:
             most = min(MOST_UNPACKED, archive.getinfo(part).file_size)
             content = stream.read(most + 1)
-    except (zipfile.BadZipFile, KeyError, OSError, RuntimeError, NotImplementedError, ValueError, EOFError) as problem:
+    except _DAMAGE as problem:
         raise UnableToRead(
             f"文件“{name}”已损坏，打不开。", f"The file “{name}” is damaged and cannot be opened."
         ) from problem

@@ -77,6 +77,9 @@ _SKIPPED = frozenset(
 )
 _MOST_DEPTH = 200
 _MOST_SPAN = 60
+_MOST_PLACES = 200_000
+_FEWEST_ROWS = 2
+_FEWEST_CELLS = 3
 _LONGEST_GROUP = 60  # letters in a row that only names the rows under it
 
 
@@ -151,6 +154,9 @@ class _Walk:
             self._table(child)
         elif tag == "br":
             self.flush()
+        elif tag in _BLOCKS and (rows := _block_rows(child)) is not None:
+            self.flush()
+            self.builder.add_table(places_of(rows))
         elif tag in _BLOCKS:
             self.block(child, depth + 1)
         else:
@@ -173,6 +179,24 @@ def _is_layout(table: Any) -> bool:
     return max((len(r) for r in rows), default=0) <= 1
 
 
+def _block_rows(element: Any) -> list[list[Any]] | None:
+    """Rows of cells made of plain blocks: every child holds the same number of blocks, three at least, and no text."""
+    children = [c for c in element if isinstance(c.tag, str)]
+    if len(children) < _FEWEST_ROWS or element.xpath(".//table") or not _textless(element, children):
+        return None
+    rows = [[c for c in child if isinstance(c.tag, str)] for child in children]
+    width = len(rows[0])
+    alike = width >= _FEWEST_CELLS and all(
+        len(row) == width and _textless(child, row) and all(c.tag in _BLOCKS for c in row)
+        for child, row in zip(children, rows, strict=True)
+    )
+    return rows if alike and not any(_hidden(c) for row in [children, *rows] for c in row) else None
+
+
+def _textless(element: Any, children: list[Any]) -> bool:
+    return not (element.text or "").strip() and not any((c.tail or "").strip() for c in children)
+
+
 def _rows(table: Any) -> list[list[Any]]:
     return [[c for c in tr if c.tag in ("td", "th")] for tr in table.iter("tr")]
 
@@ -187,6 +211,7 @@ def _span(cell: Any, name: str) -> int:
 def places_of(rows: list[list[Any]]) -> list[list[tuple[int, str] | None]]:
     """Each cell in every place its rowspan and colspan cover."""
     grid: list[dict[int, tuple[int, str]]] = [{} for _ in rows]
+    places = 0
     for r, row in enumerate(rows):
         c = 0
         for cell in row:
@@ -194,7 +219,14 @@ def places_of(rows: list[list[Any]]) -> list[list[tuple[int, str] | None]]:
                 c += 1
             value = (id(cell), cell_text(cell))
             wide = _span(cell, "colspan")
-            for down in range(min(_span(cell, "rowspan"), len(rows) - r)):
+            deep = min(_span(cell, "rowspan"), len(rows) - r)
+            places += wide * deep
+            if places > _MOST_PLACES:
+                raise UnableToRead(
+                    "网页里有一张表合并的单元格过多，无法展开；请另存为 Word 再导入。",
+                    "A table of the page merges too many cells to be laid out; save it as Word and import that.",
+                )
+            for down in range(deep):
                 for right in range(wide):
                     grid[r + down].setdefault(c + right, value)
             c += wide

@@ -12,6 +12,7 @@ from pdfminer.pdfparser import PDFException
 
 from ..document import Document
 from ..errors import UnableToRead
+from .guards import check_streams
 from .linear import Builder
 
 _MOST_PAGES = 600
@@ -26,6 +27,7 @@ def load_pdf(data: bytes, name: str) -> Document:
     """Raises:
     UnableToRead: damaged, protected, or scanned without text.
     """
+    check_streams(data, name)
     builder = Builder(name, "pdf")
     try:
         with pdfplumber.open(BytesIO(data)) as pdf:

@@ -7,6 +7,7 @@ import re
 from ..document import Document
 from ..errors import UnableToRead
 from .guards import MOST_LINES
+from .spacing import closed_up
 
 
 def load_text(data: bytes, name: str) -> Document:
@@ -24,7 +25,9 @@ def load_text(data: bytes, name: str) -> Document:
             f"The file “{name}” has more than {MOST_LINES} lines.",
             line=MOST_LINES + 1,
         )
-    return Document.of_text(name, "txt", text)
+    document = Document.of_text(name, "txt", text)
+    document.lines = closed_up(document.lines)
+    return document
 
 
 def decode(data: bytes, name: str) -> str:

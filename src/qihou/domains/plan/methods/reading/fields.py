@@ -8,7 +8,7 @@ from ..layout.roles import Role
 from ..layout.table import Record, Slot, Table
 from ..register import Cell, How
 from .numbers import is_nothing, plain_number, squeeze
-from .organisations import OrganisationList, split_organisations
+from .organisations import OrganisationList, marked_leads, split_organisations
 
 
 def absent(reason: str = "") -> Cell:
@@ -85,6 +85,11 @@ def leads_and_support(table: Table, record: Record) -> tuple[OrganisationList, C
     support, support_cell = organisations(table, record, Role.SUPPORT)
     if lead_cell.printed and not support.names and (m := _BOTH.match(lead_cell.printed.strip())):
         leads, support = split_organisations(m["lead"]), split_organisations(m["support"])
+        support_cell = Cell(
+            lead_cell.printed, lead_cell.lines, lead_cell.how, lead_cell.confidence, "one_cell_for_both"
+        )
+    if not support.names and (marked := marked_leads(leads)) is not None:
+        leads, support = marked
         support_cell = Cell(
             lead_cell.printed, lead_cell.lines, lead_cell.how, lead_cell.confidence, "one_cell_for_both"
         )

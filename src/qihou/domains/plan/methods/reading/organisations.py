@@ -100,6 +100,18 @@ def _split_and(part: str) -> list[str]:
     return [part]
 
 
+_MARKED_LEAD = re.compile(r"[（(](?:牵头(?:单位|部门|负责)?|主责|主办)[）)]$")
+
+
+def marked_leads(listed: OrganisationList) -> tuple[OrganisationList, OrganisationList] | None:
+    """区发改局（牵头）、区住建局: the marked names lead, the others support; None when no name is marked."""
+    leads = [_MARKED_LEAD.sub("", n) for n in listed.names if _MARKED_LEAD.search(n)]
+    if not leads:
+        return None
+    rest = [n for n in listed.names if not _MARKED_LEAD.search(n)]
+    return OrganisationList(leads), OrganisationList(rest, listed.open)
+
+
 def organisation_score(text: str) -> float:
     """How much a cell looks like a list of organisations: 0 (not at all) to 1."""
     bare = text.strip()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from ..register import Heading, Line
 
@@ -69,8 +70,8 @@ def _key(text: str) -> str:
     return re.sub(r"\s+", "", text)
 
 
-def read_outline(lines: list[Line], skip: frozenset[int]) -> list[Heading]:
-    """Headings with levels 1, 2, … as the document nests them.
+def read_outline(lines: list[Line], skip: frozenset[int], marked: Mapping[int, int] | None = None) -> list[Heading]:
+    """Headings with levels 1, 2, … as the document nests them; ``marked`` gives those the format itself calls headings.
 
     A line that begins with a number and goes on for a paragraph yields its first sentence when that is short.
     """
@@ -82,6 +83,8 @@ def read_outline(lines: list[Line], skip: frozenset[int]) -> list[Heading]:
             continue
         ranked = rank_of(text)
         if ranked is None:
+            if marked and number in marked and len(text) <= 60:
+                found.append((f"style{marked[number]}", text, number))
             continue
         rank, title = ranked
         if not title and i + 1 < len(texts) and len(texts[i + 1][1]) <= 30:
@@ -92,9 +95,19 @@ def read_outline(lines: list[Line], skip: frozenset[int]) -> list[Heading]:
         if rank in ("part", "chapter") and (more := _second_half(texts, i)):
             title_text += more
         found.append((rank, title_text, number))
-    order = [r for r, _ in _RANKS if any(r == f for f, _, _ in found)]
+    order = _order(found, marked or {})
     levels = {rank: i + 1 for i, rank in enumerate(order)}
     return [Heading(levels.get(rank, len(order) + 1), title, number) for rank, title, number in found]
+
+
+def _order(found: list[tuple[str, str, int]], marked: Mapping[int, int]) -> list[str]:
+    """Kinds of headings from the outermost in: by the format's own levels where it gives any, then by their numbering."""
+    usual = [r for r, _ in _RANKS]
+    depths: dict[str, list[int]] = {}
+    for rank, _, number in found:
+        if rank != "box":
+            depths.setdefault(rank, []).append(marked.get(number, 100))
+    return sorted(depths, key=lambda r: (min(depths[r]), usual.index(r) if r in usual else -1))
 
 
 def _title_of(text: str, title: str) -> str | None:

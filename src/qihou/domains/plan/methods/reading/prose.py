@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ..register import Cell, Heading, How, Line, TaskRow
 from .fields import absent, tidy
-from .organisations import OrganisationList, organisation_score, split_organisations
+from .organisations import OrganisationList, marked_leads, organisation_score, split_organisations
 from .outline import bare_title, rank_of
 from .years import read_span
 
@@ -16,8 +16,8 @@ _BRACKET = re.compile(
     rf"[{_OPEN}](?P<inside>[^{_OPEN}]*?(?:[（(][^（）()]*[）)][^{_OPEN}]*?)*)[{_CLOSE}]\s*[。；;]?\s*$"
 )
 _ANY_BRACKET = re.compile(rf"[{_OPEN}](?P<inside>(?:[^{_OPEN}{_CLOSE}]|[（(][^（）()]*[）)])*)[{_CLOSE}][。；;]?")
-_LEAD_LABEL = r"(?:牵头(?:责任)?(?:单位|部门)?|责任(?:单位|部门|主体)?|主办单位|主责单位|实施单位|落实单位|责任分工|第一责任单位|牵头负责)"
-_SUPPORT_LABEL = r"(?:(?:配合|参与|参加|协同|协办|协助|协作|支持|会同)(?:责任)?(?:单位|部门)?)"
+_LEAD_LABEL = r"(?:牵头(?:责任)?(?:单位|部门|[科处股]室)?|责任(?:单位|部门|主体|[科处股]室)?|主办单位|主责单位|实施单位|落实单位|责任分工|第一责任单位|牵头负责)"
+_SUPPORT_LABEL = r"(?:(?:配合|参与|参加|协同|协办|协助|协作|支持|会同)(?:责任)?(?:单位|部门|[科处股]室)?)"
 _WHEN_LABEL = r"(?:完成|办结)?(?:时限|时间|期限)(?:要求)?"
 _LABELLED = re.compile(rf"^\s*(?P<label>{_LEAD_LABEL}|{_SUPPORT_LABEL})\s*[：:]\s*(?P<rest>.+)$", re.DOTALL)
 _LABEL_AT = re.compile(rf"(?:^|[；;，,。\s、])\s*(?P<label>{_LEAD_LABEL}|{_SUPPORT_LABEL}|{_WHEN_LABEL})\s*[：:]")
@@ -81,6 +81,8 @@ def _labelled(text: str) -> tuple[OrganisationList, OrganisationList] | None:
             leads_open = leads_open or listed.open
     if not leads and not support:
         return None
+    if not support and (marked := marked_leads(OrganisationList(leads, leads_open))) is not None:
+        return marked
     return OrganisationList(leads, leads_open), OrganisationList(support, support_open)
 
 
@@ -100,11 +102,21 @@ def duties_in(text: str) -> list[tuple[int, int, OrganisationList, OrganisationL
     return found
 
 
+# 对集群制定政策，由区工信局牵头，… / 建立监管体系——区农业农村局牵头，…: the last clauses of a sentence name them
+_CLAUSE = re.compile(r"(?:(?:^|[，,])\s*(?:此项工作|该项工作)?由|——|—)\s*(?P<w>[^，,；;。—由]{2,80}牵头[^。；;—]*)$")
+_WHEN_CLAUSE = re.compile(
+    r"[，,]\s*(?:(?:于|在)?(?P<when>(?:19|20)\d{2}年[^，,]{0,8}?(?:前|底)?)(?:完成|落实到位|建成)?|长期(?:坚持|推进)?|持续(?:推进|实施))$"
+)
 _SENTENCE = re.compile(r"(?:^|(?<=[。；;]))\s*(?P<s>[^。；;]*(?:牵头|负责)[^。；;]{0,40}[。；;]?)$")
 
 
 def _sentences(text: str) -> list[tuple[int, int, OrganisationList, OrganisationList]]:
     """A last sentence such as 由县水利局牵头,县财政局配合。"""
+    bare = re.sub(r"[。；;]+$", "", text)
+    if m := _CLAUSE.search(bare):
+        duty = read_duty(_WHEN_CLAUSE.sub("", m["w"]))
+        if duty and duty[0].names:
+            return [(m.start(), len(text), *duty)]
     m = _SENTENCE.search(text)
     if m is None or (m.start("s") == 0 and not re.match(r"(?:此项工作)?由", m["s"].strip())):
         return []
@@ -120,6 +132,7 @@ def read_prose_tasks(prose: list[Line], outline: list[Heading]) -> list[TaskRow]
     above: list[Heading] = []
     pending: list[tuple[Line, str]] = []
     number = 0
+    prose, spread = _labels_joined(prose)
     for line in prose:
         text = line.text.strip()
         if not text:
@@ -144,11 +157,31 @@ def read_prose_tasks(prose: list[Line], outline: list[Heading]) -> list[TaskRow]
             if not parts:
                 parts = [(line, "")]
             number += 1
-            tasks.append(_task(number, parts, naming, leads, support, above))
+            tasks.append(_task(number, parts, naming, leads, support, above, spread.get(line.number)))
         rest = text[at:].strip()
         if rest and not whole and (rank_of(rest) is not None or duties or pending or len(rest) > 10):
             pending = [*pending, (line, rest)] if _goes_on(pending, rest) else [(line, rest)]
     return [t for t in tasks if t.text or t.key_task]
+
+
+_LABEL_LINE = re.compile(rf"^(?:{_LEAD_LABEL}|{_SUPPORT_LABEL}|{_WHEN_LABEL})\s*[：:]")
+
+
+def _labels_joined(prose: list[Line]) -> tuple[list[Line], dict[int, tuple[int, ...]]]:
+    """Labels on lines of their own (牵头单位:… / 配合单位:… / 完成时限:…) as one line; number → all its lines."""
+    out: list[Line] = []
+    spread: dict[int, tuple[int, ...]] = {}
+    for line in prose:
+        text = line.text.strip()
+        if not text:
+            continue
+        before = out[-1] if out else None
+        if before is not None and _LABEL_LINE.match(text) and _LABEL_LINE.match(before.text.strip()):
+            out[-1] = Line(before.number, f"{before.text.strip().rstrip('。；;')}；{text}", before.page)
+            spread[before.number] = (*spread.get(before.number, (before.number,)), line.number)
+        else:
+            out.append(line)
+    return out, spread
 
 
 def _goes_on(pending: list[tuple[Line, str]], rest: str) -> bool:
@@ -171,7 +204,7 @@ def _chapter_and_key(above: list[Heading], lines: tuple[int, ...]) -> tuple[Head
 
 _SUB = re.compile(r"^(?:[（(]?\d{1,2}[）)、．.]\s*|[①-⑳]\s*|[一二三四五六七八九十]+是)")
 _RUN_IN = re.compile(
-    r"^(?:[（(]?[\d一二三四五六七八九十]{1,3}[）)]?[、．.]?\s*)?(?P<t>[^。，,；;：:]{4,30})[。：:](?P<rest>.+)$",
+    r"^(?:[（(]?(?:\d{1,2}[．.])*[\d一二三四五六七八九十]{1,3}[）)]?[、．.]?\s*)?(?P<t>[^。，,；;：:]{4,30})[。：:](?P<rest>.+)$",
     re.DOTALL,
 )
 
@@ -183,6 +216,7 @@ def _task(
     leads: OrganisationList,
     support: OrganisationList,
     above: list[Heading],
+    spread: tuple[int, ...] | None = None,
 ) -> TaskRow:
     row = TaskRow(number)
     row.cells["no"] = absent("counted")
@@ -207,15 +241,22 @@ def _task(
     row.cells["text"] = Cell(text or row.text, lines, How.PROSE, 0.95)
     row.leads, row.leads_open = leads.names, leads.open
     row.supporting, row.supporting_open = support.names, support.open
-    named = Cell(naming[1], (naming[0].number,), How.PROSE, 0.95)
+    at = spread or (naming[0].number,)
+    named = Cell(naming[1], at, How.PROSE, 0.95)
     row.cells["leads"] = named if leads.names else absent()
-    if m := re.search(rf"{_WHEN_LABEL}\s*[：:]\s*(?P<when>[^；;，,）)】\]]+)", naming[1]):
+    told = re.sub(r"[。；;）)】\]\s]+$", "", naming[1])
+    if m := re.search(rf"{_WHEN_LABEL}\s*[：:]\s*(?P<when>[^；;，,）)】\]]+)", naming[1]) or _dated(told):
         span = read_span(m["when"], deadline_column=True)
-        row.cells["deadline"] = Cell(m["when"], (naming[0].number,), How.PROSE, 0.95)
+        row.cells["deadline"] = Cell(m["when"], at, How.PROSE, 0.95)
         if span.end is not None:
             row.deadline = f"{span.end}-{span.end_month:02d}" if span.end_month else str(span.end)
-    row.cells["supporting"] = Cell(naming[1], (naming[0].number,), How.PROSE, 0.95) if support.names else absent()
+    row.cells["supporting"] = named if support.names else absent()
     return row
+
+
+def _dated(naming: str) -> re.Match[str] | None:
+    m = _WHEN_CLAUSE.search(naming)
+    return m if m is not None and m["when"] else None
 
 
 def _without_title(text: str, heading: Heading) -> str:

@@ -139,10 +139,8 @@ def _parts(body: str) -> _Parts:
 
 def _is_when(text: str) -> bool:
     bare = re.sub(r"(?:实施|建设|推进)$", "", text)
-    return (
-        is_period(bare)
-        or read_span(bare).end is not None
-        and bool(re.fullmatch(r"[\d年月底前末—\-–~～至到.完成建成]+", bare))
+    return is_period(bare) or (
+        read_span(bare).end is not None and bool(re.fullmatch(r"[\d年月底前末—\-–~～至到.完成建成]+", bare))
     )
 
 
@@ -198,11 +196,11 @@ def _read_sources(row: ProjectRow, split: str, lines: tuple[int, ...]) -> None:
     for name in FUND_FIELDS.values():
         row.cells[name] = absent()
     for m in re.finditer(r"(?P<who>[^\d、，,；;（(：:]{2,12})(?P<n>\d[\d,]*(?:\.\d+)?(?:亿元|万元))", split):
-        name = FUND_FIELDS.get(role_of(re.sub(r"(?:约|为|共)$", "", m["who"])) or Role.OTHER)
+        source = FUND_FIELDS.get(role_of(re.sub(r"(?:约|为|共)$", "", m["who"])) or Role.OTHER)
         amount = read_amount(m["n"], Decimal(1))
-        if name is not None and amount is not None and getattr(row.funding, name) is None:
-            setattr(row.funding, name, amount)
-            row.cells[name] = Cell(m[0], lines, How.PROSE, 0.85)
+        if source is not None and amount is not None and getattr(row.funding, source) is None:
+            setattr(row.funding, source, amount)
+            row.cells[source] = Cell(m[0], lines, How.PROSE, 0.85)
 
 
 def _category(container: Heading | None) -> tuple[str | None, Cell]:
