@@ -3,8 +3,9 @@
 ``QIHOU_DATA``         the data folder (database, files, secret key); default ``var`` beside the checkout
 ``QIHOU_DATABASE_URL`` ``postgresql://user:password@host:port/name``; unset means SQLite in the data folder
 ``QIHOU_HOSTS``        host names the portal answers to, comma separated; default loopback only
-``QIHOU_HTTPS``        ``1`` when served over TLS: secure cookies and HSTS
-``QIHOU_PROXIES``      how many trusted proxies stand before the portal (their ``X-Forwarded-For`` is believed); default 0
+``QIHOU_HTTPS``        ``1`` when served over TLS: secure cookies, HSTS, forms accepted from ``https://`` of the host names
+``QIHOU_PROXIES``      how many trusted proxies stand before the portal; default 0. Their ``X-Forwarded-For`` is believed, and
+                       with ``QIHOU_HTTPS`` their ``X-Forwarded-Proto``: the proxy must set both itself, at every request
 ``QIHOU_SECOND_FACTOR_ROLES``  roles that must use a second factor, comma separated, e.g. ``administrator,lead_bureau``
 ``QIHOU_OIDC_*``       single sign-on, see ``docs/operate.md``
 """
@@ -66,7 +67,13 @@ def _database() -> dict[str, Any]:
 SECRET_KEY = _secret_key()
 DEBUG = os.environ.get("QIHOU_DEBUG") == "1"
 HTTPS = os.environ.get("QIHOU_HTTPS") == "1"
-ALLOWED_HOSTS = [h for h in os.environ.get("QIHOU_HOSTS", "127.0.0.1,localhost,[::1]").split(",") if h]
+PROXIES = int(os.environ.get("QIHOU_PROXIES", "0"))
+ALLOWED_HOSTS = [h.strip() for h in os.environ.get("QIHOU_HOSTS", "127.0.0.1,localhost,[::1]").split(",") if h.strip()]
+# Browsers say "https" in every form they send; the portal itself hears only the proxy, in plain HTTP.
+CSRF_TRUSTED_ORIGINS = (
+    [f"https://{'*' if h.startswith('.') else ''}{h}" for h in ALLOWED_HOSTS if h != "*"] if HTTPS else []
+)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS and PROXIES else None
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -158,7 +165,6 @@ AXES_DISABLE_ACCESS_LOG = True
 AXES_LOCKOUT_CALLABLE = "qihou.web.signin.locked_out"
 AXES_HANDLER = "axes.handlers.database.AxesDatabaseHandler"
 AXES_VERBOSE = False
-PROXIES = int(os.environ.get("QIHOU_PROXIES", "0"))
 SECOND_FACTOR_ROLES = [r for r in os.environ.get("QIHOU_SECOND_FACTOR_ROLES", "").split(",") if r]
 OTP_TOTP_ISSUER = "气候 Qihou"
 AUTH_PASSWORD_VALIDATORS = [

@@ -93,8 +93,17 @@ class Actor:
     def roles(self, district_id: int) -> set[str]:
         return {g.role for g in self.grants if g.district_id == district_id}
 
-    def organisations(self, district_id: int) -> set[int]:
-        return {g.organisation_id for g in self.grants if g.district_id == district_id and g.organisation_id}
+    def organisations(self, district_id: int, act: Act = Act.WRITE_PROGRESS) -> set[int]:
+        """The organisations one acts for: those of the roles that may do ``act``.
+
+        The organisation of any other role says where its holder sits, not for whom he acts: an auditor of an
+        organisation neither writes nor reads as one of it.
+        """
+        return {
+            g.organisation_id
+            for g in self.grants
+            if g.district_id == district_id and g.role in POLICY[act] and g.organisation_id
+        }
 
     def may(self, act: Act, *, district_id: int, organisation_ids: Iterable[int] | None = None) -> bool:
         """Whether the act is allowed; ``organisation_ids`` are the owners of what it touches, for OWN_ONLY acts."""
@@ -104,7 +113,7 @@ class Actor:
         if not allowed:
             return False
         if act in OWN_ONLY and "lead_bureau" not in allowed:
-            return bool(self.organisations(district_id) & set(organisation_ids or ()))
+            return bool(self.organisations(district_id, act) & set(organisation_ids or ()))
         return True
 
 

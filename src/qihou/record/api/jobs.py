@@ -23,6 +23,7 @@ from qihou.record.models import Feature, Job, JobState
 
 log = logging.getLogger(__name__)
 _SECONDS_BETWEEN_WRITES = 0.3
+_OPEN = (JobState.WAITING, JobState.RUNNING)
 
 
 class JobRefused(Exception):
@@ -90,12 +91,15 @@ def run_inline(
 
 
 def get(uid: UUID) -> Job:
-    """A job with its newest progress, also that of work inside a transaction.
+    """A job with its newest progress, also that of work inside a transaction; interrupted when its process is gone.
 
     Raises:
         Job.DoesNotExist: there is none.
     """
     job = Job.objects.select_related("district").get(uid=uid)
+    if job.state in _OPEN and _is_gone(job.process):
+        _interrupt([job.pk])
+        job.refresh_from_db()
     live = _live.get(uid)
     if live and job.state == JobState.RUNNING:
         job.step, job.done, job.total = live.step, live.done, live.total
@@ -172,13 +176,19 @@ def mark_interrupted() -> int:
 
     Jobs of other machines that share the database are left alone.
     """
-    host = socket.gethostname()[:40]
-    gone = []
-    for pk, process in Job.objects.filter(state__in=[JobState.RUNNING, JobState.WAITING]).values_list("pk", "process"):
-        parts = process.split("/")
-        if len(parts) == 3 and parts[0] == host and parts[1].isdigit() and _started(int(parts[1])) != parts[2]:
-            gone.append(pk)
-    return Job.objects.filter(pk__in=gone).update(
+    still_open = Job.objects.filter(state__in=_OPEN).values_list("pk", "process")
+    return _interrupt([pk for pk, process in still_open if _is_gone(process)])
+
+
+def _is_gone(process: str) -> bool:
+    """Whether a process of this machine has ended; of another machine's nothing is known, so it has not."""
+    parts = process.split("/")
+    ours = len(parts) == 3 and parts[0] == socket.gethostname()[:40] and parts[1].isdecimal()
+    return ours and _started(int(parts[1])) != parts[2]
+
+
+def _interrupt(gone: list[int]) -> int:
+    return Job.objects.filter(pk__in=gone, state__in=_OPEN).update(
         state=JobState.INTERRUPTED,
         finished_at=timezone.now(),
         message=_("处理中程序停了，没有留下做了一半的内容，请重新开始。"),

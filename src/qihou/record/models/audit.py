@@ -73,7 +73,8 @@ class JobState(models.TextChoices):
 
 
 class Job(DistrictRow):
-    """Long work that shows its progress. A process that dies leaves it ``running``; the next start marks it interrupted."""
+    """Long work that shows its progress. Left ``running`` by a process that died, it is marked interrupted at
+    the next start or when it is next looked at."""
 
     kind = models.CharField(max_length=60)
     state = models.CharField(max_length=16, choices=JobState.choices, default=JobState.WAITING)

@@ -83,6 +83,15 @@ def test_two_roles_add_up():
     assert not both.may(Act.WRITE_ENTRY, district_id=HERE, organisation_ids=[FOREIGN])
 
 
+@pytest.mark.parametrize("act", sorted(OWN_ONLY))
+@pytest.mark.parametrize("role", ["auditor", "administrator"])
+def test_the_organisation_of_another_role_is_not_written_for(act, role):
+    both = Actor(person_id=1, grants=(Grant("department", HERE, OWN), Grant(role, HERE, FOREIGN)))
+    assert both.may(act, district_id=HERE, organisation_ids=[OWN])
+    assert not both.may(act, district_id=HERE, organisation_ids=[FOREIGN])
+    assert both.organisations(HERE) == {OWN}  # nor are its drafts and evidence one's own
+
+
 def test_the_refusal_says_who_may():
     with pytest.raises(NotPermitted) as refused:
         require(actor("town"), Act.VIEW_AUDIT, district_id=HERE)

@@ -119,3 +119,22 @@ def test_only_jobs_of_dead_processes_are_marked(district: Feature):
     assert set(Job.objects.filter(state=JobState.INTERRUPTED).values_list("kind", flat=True)) == {
         "gone", "another process by the same number",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("state", [JobState.WAITING, JobState.RUNNING])
+def test_a_job_whose_process_is_gone_is_interrupted_when_it_is_looked_at(district, state):
+    host, _pid, _started = jobs._this_process().split("/")
+    job = Job.objects.create(district=district, kind="k", state=state, process=f"{host}/99999999/1")
+    found = jobs.get(job.uid)
+    assert found.state == JobState.INTERRUPTED
+    assert found.message
+    assert found.finished_at is not None
+    job.refresh_from_db()
+    assert job.state == JobState.INTERRUPTED
+
+
+def test_looking_at_a_job_of_another_machine_or_one_that_ended_changes_nothing(district):
+    host, _pid, _started = jobs._this_process().split("/")
+    far = Job.objects.create(district=district, kind="k", state=JobState.RUNNING, process="elsewhere/99999999/1")
+    done = Job.objects.create(district=district, kind="k", state=JobState.DONE, process=f"{host}/99999999/1")
+    assert (jobs.get(far.uid).state, jobs.get(done.uid).state) == (JobState.RUNNING, JobState.DONE)
