@@ -7,6 +7,7 @@ from typing import NoReturn
 
 import click
 
+from qihou.record.geometry_command import geometry
 from qihou.record.start import DatabaseNotPrepared, open_record, start_django
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -236,4 +237,5 @@ def restore(file: Path, replace: bool) -> None:
     click.echo(f"restored from {file}; audit log: {result.count} events, {'all hold' if result.ok else result.message}")
 
 
+district.add_command(geometry)
 COMMANDS = (audit, district, backup, restore)
