@@ -26,6 +26,10 @@ class UnableToManagePeople(ValueError):
     """The change is refused; the message says why."""
 
 
+class WorksElsewhere(UnableToManagePeople):
+    """The account is not this district's alone, so its administrator may not touch it."""
+
+
 @dataclass(frozen=True)
 class FirstSignIn:
     """A new account's password, shown once and to be changed at the first sign-in."""
@@ -63,15 +67,20 @@ def create_person(
     """Somebody who can sign in; without a password, not before one is set (or by single sign-on).
 
     Raises:
-        UnableToManagePeople: the user name is taken or empty, or the password too weak.
+        UnableToManagePeople: the user name is taken or empty, the password too weak, the organisation of another
+            district, or the single sign-on subject somebody else's.
     """
     require(actor, Act.MANAGE_PEOPLE, district_id=district.pk)
-    username, name = username.strip(), name.strip()
+    username, name, oidc_subject = username.strip(), name.strip(), oidc_subject.strip()
     if not username or not name:
         raise UnableToManagePeople("a person needs a user name and a name")
+    if organisation is not None and organisation.district_id != district.pk:
+        raise UnableToManagePeople(f"{organisation.name} belongs to another district")
     with transaction.atomic():
         if Person.objects.filter(username__iexact=username).exists():
             raise UnableToManagePeople(f"the user name {username} is taken")
+        if oidc_subject and Person.objects.filter(oidc_subject=oidc_subject).exists():
+            raise UnableToManagePeople("somebody else has this single sign-on subject")
         person = Person(
             username=username,
             name=name,
@@ -100,6 +109,22 @@ def list_people(district: Feature) -> QuerySet[Person]:
         .select_related("organisation")
         .order_by("username")
     )
+
+
+def is_of_district_alone(district: Feature, person: Person) -> bool:
+    """Whether the account is the district's to manage: its password, closing it and opening it again.
+
+    One account signs in everywhere, so who sets its password can act wherever its roles are. It is therefore managed
+    by a district's administrators only while every role it holds or is going to hold, and its organisation, are of
+    that district: never somebody of another district, nor who administers several (the whole installation). Roles
+    that have ended count for nothing. For anybody else each district revokes its own roles, until one is left whose
+    account it is; or whoever runs the installation does it on its command line.
+    """
+    elsewhere = person.roles.exclude(district=district).filter(Q(valid_to=None) | Q(valid_to__gt=timezone.now()))
+    home = person.organisation
+    if (home is not None and home.district_id != district.pk) or elsewhere.exists():
+        return False
+    return list_people(district).filter(pk=person.pk).exists()
 
 
 def grant_role(
@@ -162,10 +187,15 @@ def revoke_role(actor: Actor, role: Role) -> Role:
 
 
 def set_active(actor: Actor, district: Feature, person: Person, active: bool) -> Person:
-    """Close or reopen an account. It must hold a role in the district, and the last administrator stays."""
+    """Close or reopen an account of this district alone (:func:`is_of_district_alone`).
+
+    Raises:
+        WorksElsewhere: it is not.
+        UnableToManagePeople: a district would have no administrator left.
+    """
     require(actor, Act.MANAGE_PEOPLE, district_id=district.pk)
-    _must_be_ours(actor, district, person)
     with transaction.atomic():
+        _must_be_ours(actor, district, person)
         if not active:
             for district_id in (
                 _locked_roles(None)
@@ -180,11 +210,12 @@ def set_active(actor: Actor, district: Feature, person: Person, active: bool) ->
 
 
 def set_password(actor: Actor, person: Person, password: str, *, district: Feature | None = None) -> None:
-    """One's own password, or as administrator of ``district`` that of one of its people (who must then change it).
+    """One's own password, or as administrator of ``district`` that of somebody of it alone, who must then change it.
 
     Raises:
         NotPermitted: somebody else's, without being administrator there.
-        UnableToManagePeople: too weak, or a person of another district.
+        WorksElsewhere: the account is not the district's alone (:func:`is_of_district_alone`).
+        UnableToManagePeople: too weak.
     """
     own = actor.person_id == person.pk and actor.person_id is not None
     if not own and not actor.is_system:
@@ -267,8 +298,8 @@ def _check_password(password: str, person: Person) -> None:
 
 
 def _must_be_ours(actor: Actor, district: Feature, person: Person) -> None:
-    if not actor.is_system and not list_people(district).filter(pk=person.pk).exists():
-        raise UnableToManagePeople(f"{person.username} is not among the people of {district.name}")
+    if not actor.is_system and not is_of_district_alone(district, person):
+        raise WorksElsewhere(f"{person.username} is not among the people of {district.name} alone")
 
 
 def _locked_roles(district_id: int | None) -> QuerySet[Role]:

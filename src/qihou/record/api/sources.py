@@ -84,6 +84,8 @@ def receive(
 ) -> Source:
     """Keep a file as received. The same bytes for the same purpose in a district are one Source.
 
+    Evidence is one only for the same sender and file name: nobody's file appears under another's name for it.
+
     Args:
         purpose: ``plan``, ``evidence`` or ``workbook``; decides which permission is asked for.
 
@@ -95,14 +97,17 @@ def receive(
         raise ValueError(f"a source is received for {', '.join(_ACT_BY_PURPOSE)}; {purpose!r} is none of them")
     require(actor, _ACT_BY_PURPOSE[purpose], district_id=district.pk, organisation_ids=actor.organisations(district.pk))
     sha256, size = store(content)
+    name = Path(name.replace("\\", "/")).name[:300] or "file"
     known = Source.objects.filter(district=district, sha256=sha256, purpose=purpose)
+    if purpose == "evidence":
+        known = known.filter(name=name, received_by_id=actor.person_id)
     if existing := known.first():
         return existing
     try:
         with transaction.atomic():
             source = Source.objects.create(
                 district=district,
-                name=Path(name.replace("\\", "/")).name[:300] or "file",
+                name=name,
                 media_type=media_type[:120],
                 sha256=sha256,
                 size=size,

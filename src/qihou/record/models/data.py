@@ -89,7 +89,10 @@ class Entry(DistrictRow):
 
 
 class Source(DistrictRow):
-    """A file exactly as it was received, addressed by its content."""
+    """A file exactly as it was received, addressed by its content.
+
+    The same bytes are one source; evidence is one for each who sent it and each name, for a file's name tells of its sender.
+    """
 
     name = models.CharField(max_length=300)
     media_type = models.CharField(max_length=120, blank=True)
@@ -103,4 +106,13 @@ class Source(DistrictRow):
     purpose = models.CharField(max_length=40, blank=True, help_text="plan, evidence, workbook")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["district", "sha256", "purpose"], name="source_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["district", "sha256", "purpose"], condition=~models.Q(purpose="evidence"), name="source_once"
+            ),
+            models.UniqueConstraint(
+                fields=["district", "sha256", "received_by", "name"],
+                condition=models.Q(purpose="evidence"),
+                name="source_once_as_evidence",
+            ),
+        ]

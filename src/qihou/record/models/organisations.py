@@ -68,6 +68,13 @@ class Person(AbstractBaseUser, Row):
     REQUIRED_FIELDS = ["name"]
     objects = PersonManager()
 
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["oidc_subject"], condition=~models.Q(oidc_subject=""), name="person_oidc_subject_once"
+            )
+        ]
+
     def __str__(self) -> str:
         return self.name or self.username
 

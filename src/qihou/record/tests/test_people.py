@@ -3,11 +3,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from qihou.record.api import audit, people
 from qihou.record.api.access import Actor, NotPermitted, actor_of
-from qihou.record.models import AuditEvent, Person, Role
+from qihou.record.models import AuditEvent, Organisation, Person, Role
 
 from .builders import make_officer
 
@@ -76,8 +77,6 @@ def test_what_is_no_role(administrator, district, person_of, kind, sentence):
 
 
 def test_a_role_is_held_for_an_organisation_of_the_same_district(administrator, district, other_district, person_of):
-    from qihou.record.models import Organisation
-
     theirs = Organisation.objects.create(district=other_district, code="x", name="区水利局")
     with pytest.raises(people.UnableToManagePeople, match="another district"):
         people.grant_role(administrator, district, person_of(administrator), "department", theirs)
@@ -117,6 +116,73 @@ def test_an_administrator_reaches_only_own_people(administrator, district, other
         people.set_password(administrator, stranger, GOOD, district=other_district)
     with pytest.raises(NotPermitted):
         people.set_password(administrator, stranger, GOOD)
+
+
+def who_works_in_both(district, other_district, case):
+    """Somebody of this district's list who is not this district's alone."""
+    make_officer("both", other_district if case == "formerly here" else district, "auditor", None)
+    person = Person.objects.get(username="both")
+    far = Organisation.objects.create(district=other_district, code="far", name="区水利局")
+    tomorrow = timezone.now() + timedelta(days=1)
+    if case == "formerly here":
+        people.grant_role(SYSTEM, other_district, person, "administrator")
+        people.revoke_role(SYSTEM, people.grant_role(SYSTEM, district, person, "auditor"))
+    elif case == "administers all":
+        people.grant_role(SYSTEM, district, person, "administrator")
+        people.grant_role(SYSTEM, other_district, person, "administrator")
+    elif case == "from tomorrow":
+        people.grant_role(SYSTEM, other_district, person, "auditor", valid_from=tomorrow)
+    elif case == "of an organisation there":
+        person.organisation = far
+        person.save()
+    return person
+
+
+@pytest.mark.parametrize("case", ["formerly here", "administers all", "from tomorrow", "of an organisation there"])
+def test_the_account_of_somebody_who_works_elsewhere_is_not_this_districts(
+    administrator, district, other_district, case
+):
+    person = who_works_in_both(district, other_district, case)
+    before = person.password
+    assert people.list_people(district).filter(pk=person.pk).exists()
+    for act in (
+        lambda: people.set_password(administrator, person, GOOD, district=district),
+        lambda: people.set_active(administrator, district, person, False),
+        lambda: people.set_active(administrator, district, person, True),
+    ):
+        with pytest.raises(people.WorksElsewhere):
+            act()
+    person.refresh_from_db()
+    assert person.is_active
+    assert person.password == before
+
+
+def test_when_the_other_role_has_ended_the_account_is_this_districts_again(administrator, district, other_district):
+    make_officer("both", district, "auditor", None)
+    person = Person.objects.get(username="both")
+    role = people.grant_role(SYSTEM, other_district, person, "auditor")
+    assert not people.is_of_district_alone(district, person)
+    people.revoke_role(SYSTEM, role)
+    people.set_password(administrator, person, GOOD, district=district)
+    person.refresh_from_db()
+    assert person.check_password(GOOD)
+    assert not people.is_of_district_alone(other_district, person)
+
+
+def test_a_single_sign_on_subject_is_one_persons(administrator, district):
+    people.create_person(administrator, district, username="a", name="a", oidc_subject="s-1")
+    with pytest.raises(people.UnableToManagePeople, match="single sign-on subject"):
+        people.create_person(administrator, district, username="b", name="b", oidc_subject=" s-1 ")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Person.objects.create(username="c", name="c", oidc_subject="s-1")
+    people.create_person(administrator, district, username="d", name="d")
+    people.create_person(administrator, district, username="e", name="e")  # none is no subject
+
+
+def test_nobody_is_made_for_an_organisation_of_another_district(administrator, district, other_district):
+    far = Organisation.objects.create(district=other_district, code="far", name="区水利局")
+    with pytest.raises(people.UnableToManagePeople, match="another district"):
+        people.create_person(administrator, district, username="a", name="a", organisation=far)
 
 
 def test_ones_own_password_and_one_set_by_another(administrator, officer, district, person_of):

@@ -106,3 +106,16 @@ def test_what_was_altered_on_the_disk_is_not_handed_out(district):
     again = sources.receive(SYSTEM, district, name="a", content=b"abc", purpose="plan")
     assert again == source
     assert sources.open_source(source).read() == b"abc"  # receiving it once more repairs the store
+
+
+def test_evidence_keeps_the_name_and_sender_of_each_who_sent_it(officer, lead, district):
+    sent = [
+        sources.receive(actor, district, name=name, content=b"the same bytes", purpose="evidence")
+        for actor, name in [(officer, "a.pdf"), (lead, "a.pdf"), (lead, "b.pdf"), (officer, "a.pdf")]
+    ]
+    assert [(s.name, s.received_by_id) for s in sent] == [
+        ("a.pdf", officer.person_id), ("a.pdf", lead.person_id), ("b.pdf", lead.person_id), ("a.pdf", officer.person_id),
+    ]  # fmt: skip
+    assert sent[0] == sent[3]
+    assert Source.objects.count() == 3
+    assert len({s.sha256 for s in sent}) == 1
