@@ -4,14 +4,15 @@ The schedule is even: work is expected to advance with the days of its period, a
 target. How many points behind is still on track, at risk or off track is data (``facts/data/plan-progress.yaml``).
 
 *Not delivered* speaks of a report or a value that was due and is absent; *off track* speaks of the work itself and is
-only ever said of something reported. Neither stands in for the other.
+only ever said of something reported. Neither stands in for the other. *Awaiting* is said of what was delivered and is
+not decided yet, where only decided reports and values may be shown.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any
@@ -27,6 +28,7 @@ class State(StrEnum):
     ON_TRACK = "on_track"
     AT_RISK = "at_risk"
     OFF_TRACK = "off_track"
+    AWAITING = "awaiting"
     NOT_DELIVERED = "not_delivered"
     NOT_DUE = "not_due"
     NOT_ASSESSABLE = "not_assessable"
@@ -157,20 +159,32 @@ def judge_work(
     percent: Decimal | None,
     today: date,
     rules: Rules,
+    complete: bool,
+    newest: Period | None = None,
+    delivered: Period | None = None,
 ) -> Judgement:
-    """The state of a project or task from its newest delivered report.
+    """The state of a project or task from the newest report of each of its leads, the least of them counting.
 
-    ``reported`` is the quarter of that report, ``percent`` what it says [%]; ``owed`` comes from :func:`owed_quarter`.
+    ``reported`` is the quarter of the least report that may be shown, ``percent`` what it says [%], ``newest`` the newest
+    quarter any lead reported on (``reported`` unless given), ``delivered`` the newest quarter handed in, decided or not
+    (``newest`` unless given). ``complete``: every lead's newest accepted report says 100 %. ``owed`` comes from
+    :func:`owed_quarter`.
     """
-    if reported is not None and percent is not None and percent >= HUNDRED:
-        return Judgement(State.ACHIEVED, "complete", {"period": reported.code})
-    if owed is not None and (reported is None or reported.end < owed.end):
+    newest = newest or reported
+    delivered = delivered or newest
+    if reported is not None and newest is not None and complete:
+        return Judgement(State.ACHIEVED, "complete", {"period": newest.code})
+    if owed is not None and (delivered is None or delivered.end < owed.end):
         return Judgement(State.NOT_DELIVERED, "report_overdue", {"period": owed.code})
+    if delivered is not None and (newest is None or (owed is not None and newest.end < owed.end)):
+        return Judgement(State.AWAITING, "report_waiting", {"period": delivered.code})
     if reported is None:
         begun = span is None or span.start <= today
         return Judgement(State.NOT_DUE, "no_report_due" if begun else "not_begun")
     if percent is None:
         return Judgement(State.NOT_ASSESSABLE, "no_percent", {"period": reported.code})
+    if percent >= HUNDRED:
+        return Judgement(State.ON_TRACK, "complete_in_part", {"period": reported.code})
     if span is None:
         return Judgement(State.NOT_ASSESSABLE, "no_period")
     params = {"period": reported.code, "percent": format(percent, "f")}
@@ -194,15 +208,26 @@ class Goal:
 
 
 def judge_indicator(
-    *, goal: Goal, value: Decimal | None, value_year: int | None, notation: str, owed_year: int | None, rules: Rules
+    *,
+    goal: Goal,
+    value: Decimal | None,
+    value_year: int | None,
+    notation: str,
+    owed_year: int | None,
+    rules: Rules,
+    delivered_year: int | None = None,
 ) -> Judgement:
     """The state of an indicator from its newest value.
 
     A cumulative target counts from zero at ``start_year``; values are then the cumulative figure reached so far.
-    ``owed_year`` is the newest year whose value is overdue, ``None`` when none is owed.
+    ``owed_year`` is the newest year whose value is overdue, ``None`` when none is owed; ``delivered_year`` the newest
+    year handed in, decided or not (``value_year`` unless given).
     """
-    if owed_year is not None and (value_year is None or value_year < owed_year):
+    delivered_year = delivered_year or value_year
+    if owed_year is not None and (delivered_year is None or delivered_year < owed_year):
         return Judgement(State.NOT_DELIVERED, "value_overdue", {"year": owed_year})
+    if delivered_year is not None and (value_year is None or (owed_year is not None and value_year < owed_year)):
+        return Judgement(State.AWAITING, "value_waiting", {"year": delivered_year})
     if goal.target is None:
         return Judgement(State.NOT_ASSESSABLE, goal.absent)
     if value_year is None:
@@ -231,9 +256,9 @@ def judge_indicator(
 
 
 def spread_evenly(amount: Decimal, first_year: int, last_year: int) -> dict[int, Decimal]:
-    """An amount over the years of a period, equal parts to two decimals, the last year taking the remainder."""
+    """An amount over the years of a period, equal parts cut to two decimals, the last year taking the remainder."""
     years = range(first_year, last_year + 1)
-    part = (amount / len(years)).quantize(Decimal("0.01"))
+    part = (amount / len(years)).quantize(Decimal("0.01"), rounding=ROUND_DOWN)
     shares = dict.fromkeys(years, part)
     shares[last_year] = amount - part * (len(years) - 1)
     return shares

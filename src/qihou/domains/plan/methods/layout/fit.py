@@ -130,7 +130,7 @@ def continuation(role: Role, before: str, text: str, fitting: Fitting) -> float:
     unfinished = before.endswith(("、", "（", "(", "，", ",", "“", "《", "和", "及", "—", "-"))
     if role in ORGANISATIONS:
         last = re.split(r"[、，,；;]", before)[-1]
-        if not unfinished and last and fitting.organisation(last) < 0.6 and len(text) <= 12:
+        if not unfinished and last and not last.endswith("。") and fitting.organisation(last) < 0.6 and len(text) <= 12:
             return 0.8  # a name cut at the end of a line
         return fitting.fit(role, text) * 0.5 + (0.5 if unfinished else -2.0)
     if role in (Role.TEXT, Role.CONTENT, Role.NAME, Role.GROUPING, Role.OTHER):

@@ -6,11 +6,13 @@ import re
 from dataclasses import dataclass
 
 _SUFFIX = re.compile(
-    r"(局|委|办|部|院|公司|镇|镇街|街镇|街道|街道办|乡|乡镇|苏木|政府|中心|集团|银行|支队|大队|总队|站|所|处|厅|会|妇联|残联|文联|社科联|工商联|侨联|联社"
+    r"(局|委|办|办公室|[处科股]室|(?<![本专学])科|股|部|院|公司|镇|镇街|街镇|街道|街道办|乡|乡镇|苏木|政府|中心|集团|银行|支队|大队|总队|站|所|处|厅|会|妇联|残联|文联|社科联|工商联|侨联|联社"
     r"|团委|团[区县市省]委|总工会|工会|企业|单位|部门|场|学校|学院|大学|高校|台|馆|署|分行|支行|园区|开发区|高新区|经开区|示范区|新区|新城"
     r"|供电|电网|燃气|水务|法院|电力|社区|村|科协|机构|协会|学会|主管|业主|办事处|指挥部|专班|领导小组|公安|消防|气象|电信|移动|联通|铁塔|县|区|市|盟|旗|州|电厂|水厂|矿|组)"
     r"([（(][^（）()]*[）)])?$"
 )
+# the end of a name broken over lines, never a name of its own
+_NO_NAME = re.compile(r"办公室|委员会|有限公司|人民政府|办事处|领导小组|指挥部|服务中心|管理中心|管理局|监管局|改革局")
 _PREFIX = re.compile(
     r"^(各|区|县|市|州|省|旗|盟|国网|团|驻|相关|有关|其他|全区|全县|全市|属地|国家|中国|中共|自治区|市级|省级|高新区|经开区|开发区|园区)"
 )
@@ -127,7 +129,7 @@ def organisation_score(text: str) -> float:
         if _VERB.match(name) and not re.search(r"(局|委|办公室|中心|公司|集团|厅|部门|指挥部|领导小组)$", name):
             continue
         if _SUFFIX.search(name):
-            total += 1.0 if len(name) >= 3 else 0.3
+            total += 1.0 if len(name) >= 3 and not _NO_NAME.fullmatch(name) else 0.3
         elif _PREFIX.match(name) and 3 <= len(name) <= 12:
             total += 0.6
     return total / len(listed.names)
