@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from qihou.record.api import audit, organisations
+from qihou.record.api import audit
 from qihou.record.api.access import Act, Actor, require
 from qihou.record.models import Feature
 
-from ..models import Correction, Involvement, Item, RowReview, VersionStatus
+from ..models import Correction, Involvement, Item, RowReview
+from . import past
 from .desk import DOUBTFUL_BELOW, funding_choices
 from .errors import UnableToChange
 from .itempage import item as item_page
-from .review import correct_cell
+from .review import correct_cell, open_version, under_review
 from .rows import FUNDING
 from .scope import item_row, version_row
-from .stored import fit
-from .taking_in import involvement
-from .typed import ORGANISATIONS, read_typed
 from .views import ProjectView
 
 
@@ -33,12 +32,14 @@ def decide_funding(actor: Actor, district: Feature, item: UUID, code: str, reaso
         code: one of :func:`~.desk.funding_choices`' codes.
 
     Raises:
+        ChangedMeanwhile: somebody has laid them already.
         UnableToChange: the choice is not one of those the document leaves open, or no reason is given.
     """
     require(actor, Act.REVIEW_PLAN, district_id=district.pk)
-    from django.utils import timezone
-
     with transaction.atomic():
+        held = under_review(item_row(district, item))
+        if not any(held.cells.get(name, {}).get("undetermined") for name in FUNDING):
+            past.refuse_changed(held, FUNDING)
         row = item_page(actor, district, item, today=timezone.localdate()).row
         ways = funding_choices(row) if isinstance(row, ProjectView) else ()
         chosen = next((w for w in ways if w.code == code), None)
@@ -58,9 +59,7 @@ def confirm_sure(actor: Actor, district: Feature, version: UUID, kind: str = "")
     """
     require(actor, Act.REVIEW_PLAN, district_id=district.pk)
     with transaction.atomic():
-        row = version_row(district, version)
-        if row.status != VersionStatus.REVIEW:
-            raise UnableToChange(_("这个版本不在复核中，不能再改。"))
+        row = open_version(version_row(district, version))
         rows = Item.objects.filter(version=row, review=RowReview.UNREVIEWED, open_cells=0)
         rows = rows.exclude(pk__in=Involvement.objects.filter(item__version=row, organisation=None).values("item_id"))
         if kind:
@@ -78,57 +77,43 @@ def surely_read(item: Item) -> bool:
     return all(c["confidence"] >= DOUBTFUL_BELOW for c in item.cells.values() if c.get("how") != "absent")
 
 
-def undo_correction(actor: Actor, district: Feature, item: UUID, field: str) -> Correction:
-    """Take back the last correction of a cell: what stood before stands again, undetermined if it was.
+def undo_correction(actor: Actor, district: Feature, item: UUID, field: str, *, seen: int | None = None) -> Correction:
+    """Take back the last correction of a cell that stands: the cell is again exactly what it was before it.
 
-    The log keeps both; undoing is one more correction.
+    Asked again, the correction before that one is taken back. The log keeps all; undoing is one more correction.
+    ``seen`` is how many corrections of the cell the reviewer was shown, undoings included.
 
     Raises:
-        UnableToChange: nothing was corrected there, or the version is not under review.
+        ChangedMeanwhile: the cell was corrected since.
+        UnableToChange: no correction stands there, or the version is not under review.
     """
     require(actor, Act.REVIEW_PLAN, district_id=district.pk)
     with transaction.atomic():
-        row = item_row(district, item)
-        if row.version.status != VersionStatus.REVIEW:
-            raise UnableToChange(_("这个版本不在复核中，不能再改。"))
-        last = Correction.objects.filter(item=row, field=field).order_by("-created_at", "-pk").first()
+        row = under_review(item_row(district, item))
+        past.must_have_seen(row, (field,), seen)
         cell = row.cells.get(field, {})
-        if last is None or not cell.get("corrected"):
+        if not cell.get("past"):
             raise UnableToChange(_("这一格没有可以撤销的更正。"), field=field)
-        reopened = last.before == "undetermined"
-        _put_back(row, field, None if reopened else last.before)
-        if reopened:
-            cell["undetermined"] = True
-            row.open_cells += 1
-        elsewhere = Correction.objects.filter(Q(item=row) & ~Q(field=field)).exists()
-        cell.pop("corrected")
-        cell.update(cell.pop("was", {}))
-        row.review = RowReview.CORRECTED if elsewhere else RowReview.UNREVIEWED
+        before = past.shown(row, field)
+        *rest, entry = cell["past"]
+        past.bring_back(row, field, cell, entry)
+        cell["past"] = rest
         row.save()
+        after = "undetermined" if cell.get("undetermined") else past.shown(row, field)
         undone = Correction.objects.create(
-            district=district, item=row, field=field, before=last.after, after=last.before,
-            reason=_("撤销更正"), by_id=actor.person_id,
+            district=district, item=row, field=field, before=before, after=after, reason=_("撤销更正"),
+            by_id=actor.person_id,
         )  # fmt: skip
         audit.write(
-            actor, "plan.undo", district=district, about=row,
-            detail={"field": field, "before": last.after, "after": last.before},
-        )  # fmt: skip
+            actor, "plan.undo", district=district, about=row, detail={"field": field, "before": before, "after": after}
+        )
     return undone
 
 
-def _put_back(row: Item, field: str, value: object) -> None:
-    if field in ORGANISATIONS:
-        part = ORGANISATIONS[field]
-        names = [str(n) for n in value] if isinstance(value, list) else []
-        matcher = organisations.matcher(row.district)
-        Involvement.objects.filter(item=row, part=part).delete()
-        Involvement.objects.bulk_create(
-            involvement(row, fit(name, 200), part, order, matcher.explain(name)) for order, name in enumerate(names, 1)
-        )
-        return
-    typed = read_typed(row, field, value)
-    target = row if typed.on == "item" else getattr(row, row.kind)
-    for name, old in typed.columns.items():
-        setattr(target, name, old)
-    if typed.on == "kind":
-        target.save()
+def standing_corrections(actor: Actor, district: Feature, item: UUID) -> dict[str, datetime]:
+    """By field, when the correction was made that undoing would take back."""
+    require(actor, Act.VIEW_OFFICE, district_id=district.pk)
+    row = item_row(district, item)
+    top = {cell["past"][-1]["correction"]: field for field, cell in row.cells.items() if cell.get("past")}
+    made = Correction.objects.filter(item=row, uid__in=top).values_list("uid", "created_at")
+    return {top[str(uid)]: at for uid, at in made}

@@ -25,3 +25,7 @@ class UnableToChange(PlanError):
     def __init__(self, message: str, *, field: str = "") -> None:
         super().__init__(message)
         self.field = field
+
+
+class ChangedMeanwhile(UnableToChange):
+    """Somebody else changed it since this person opened the page; the sentence says who, and what it says now."""

@@ -15,8 +15,9 @@ from qihou.record.api import audit
 from qihou.record.api.access import Act, Actor, require
 from qihou.record.models import Feature
 
-from ..models import Item, PlanVersion, Thread, VersionStatus
+from ..models import Item, Thread
 from .errors import UnableToChange
+from .review import under_review
 from .scope import item_row
 from .stored import clean, fit
 
@@ -56,11 +57,7 @@ def split_row(actor: Actor, district: Feature, item: UUID, reason: str) -> Item:
 def _draft(district: Feature, item: UUID, reason: str) -> Item:
     if not reason.strip():
         raise UnableToChange(_("请写明更正的理由。"), field="reason")
-    row = item_row(district, item)
-    locked = PlanVersion.objects.select_for_update().get(pk=row.version_id)
-    if locked.status != VersionStatus.REVIEW:
-        raise UnableToChange(_("这个版本不在复核中，不能再改。"))
-    return row
+    return under_review(item_row(district, item))
 
 
 def _move(actor: Actor, row: Item, thread: Thread, act: str, reason: str) -> Item:

@@ -14,36 +14,43 @@ from qihou.record.api.access import Act, Actor, require
 from qihou.record.models import Feature, Finding, Organisation
 
 from ..models import Correction, Indicator, Involvement, Item, ItemKind, PlanVersion, RowReview, VersionStatus
+from . import past
 from .errors import UnableToChange
-from .rows import FIELDS, year_month
+from .rows import FIELDS
 from .scope import item_row, one, version_row
 from .stored import clean, fit
 from .taking_in import involvement
 from .typed import ORGANISATIONS, names_typed, read_typed
 
 
-def correct_cell(actor: Actor, district: Feature, item: UUID, field: str, value: Any, reason: str) -> Correction:
+def correct_cell(
+    actor: Actor, district: Feature, item: UUID, field: str, value: Any, reason: str, *, seen: int | None = None
+) -> Correction:
     """Set one cell to what the reviewer found, and keep what stood before with the reason.
 
     ``value`` is what was typed: a text (empty clears the cell), or for organisations a list of names or a text with
-    separators. Giving the same value as before settles an undetermined cell.
+    separators. Giving the same value as before settles an undetermined cell. ``seen`` is how many corrections of the cell
+    the reviewer was shown, undoings included.
 
     Raises:
         NotPermitted, UnableToFind
+        ChangedMeanwhile: the cell was corrected since.
         UnableToChange: the version is not under review, no such field, the value does not fit, or no reason.
     """
     require(actor, Act.REVIEW_PLAN, district_id=district.pk)
     if not reason.strip():
         raise UnableToChange(_("请写明更正的理由。"), field="reason")
     with transaction.atomic():
-        row = _under_review(item_row(district, item))
+        row = under_review(item_row(district, item))
         if field not in FIELDS[row.kind]:
             raise UnableToChange(_("这一行没有“{field}”这一栏。").format(field=field), field=field)
-        if field in ORGANISATIONS:
-            before, after = _set_organisations(row, ORGANISATIONS[field], names_typed(value))
-        else:
-            before, after = _set_columns(row, field, value)
+        past.must_have_seen(row, (field,), seen)
         cell = row.cells.setdefault(field, {"printed": "", "lines": [], "confidence": 1.0, "how": "absent"})
+        former, before = past.remember(row, field, cell), past.shown(row, field)
+        if field in ORGANISATIONS:
+            after: Any = _set_organisations(row, ORGANISATIONS[field], names_typed(value))
+        else:
+            after = _set_columns(row, field, value)
         was_open = bool(cell.pop("undetermined", False))
         if before == after and not was_open:
             raise UnableToChange(_("新值与原值相同，没有可更正的。"), field=field)
@@ -52,7 +59,6 @@ def correct_cell(actor: Actor, district: Feature, item: UUID, field: str, value:
         cell.update(corrected=True, how="corrected", confidence=1.0)
         row.open_cells -= was_open
         row.review = RowReview.CORRECTED
-        row.save()
         correction = Correction.objects.create(
             district=district,
             item=row,
@@ -62,6 +68,8 @@ def correct_cell(actor: Actor, district: Feature, item: UUID, field: str, value:
             reason=clean(reason),
             by_id=actor.person_id,
         )
+        cell["past"] = [*cell.get("past", ()), {**former, "correction": str(correction.uid)}]
+        row.save()
         audit.write(
             actor, "plan.correct", district=district, about=row,
             detail={"field": field, "before": correction.before, "after": after, "reason": reason},
@@ -77,7 +85,7 @@ def confirm_item(actor: Actor, district: Feature, item: UUID) -> Item:
     """
     require(actor, Act.REVIEW_PLAN, district_id=district.pk)
     with transaction.atomic():
-        row = _under_review(item_row(district, item))
+        row = under_review(item_row(district, item))
         if row.open_cells:
             raise UnableToChange(_("还有 {count} 个待定的单元格，先确定它们。").format(count=row.open_cells))
         if row.review == RowReview.UNREVIEWED:
@@ -97,7 +105,7 @@ def confirm_all(actor: Actor, district: Feature, version: UUID, kind: str) -> in
     if kind not in ItemKind.values:
         raise UnableToChange(_("没有这类条目。"), field="kind")
     with transaction.atomic():
-        row = _open(version_row(district, version))
+        row = open_version(version_row(district, version))
         rows = Item.objects.filter(version=row, kind=kind, review=RowReview.UNREVIEWED, open_cells=0)
         count = rows.update(review=RowReview.CONFIRMED)
         if count:
@@ -116,6 +124,7 @@ def match_printed_organisation(actor: Actor, district: Feature, version: UUID, p
     require(actor, Act.REVIEW_PLAN, district_id=district.pk)
     with transaction.atomic():
         row = version_row(district, version)
+        PlanVersion.objects.select_for_update().get(pk=row.pk)  # nobody else changes its rows' organisations now
         found = one(Organisation.objects.filter(district=district), organisation)
         unmatched = Involvement.objects.filter(
             item__version__plan_id=row.plan_id, printed=printed, organisation__isnull=True
@@ -160,14 +169,14 @@ def discard(actor: Actor, district: Feature, version: UUID, reason: str) -> Plan
     if not reason.strip():
         raise UnableToChange(_("请写明作废的理由。"), field="reason")
     with transaction.atomic():
-        row = _open(version_row(district, version))
+        row = open_version(version_row(district, version))
         row.status, row.status_note = VersionStatus.DISCARDED, clean(reason)
         row.save(update_fields=["status", "status_note"])
         audit.write(actor, "plan.discard", district=district, about=row, detail={"reason": reason})
     return row
 
 
-def _open(version: PlanVersion) -> PlanVersion:
+def open_version(version: PlanVersion) -> PlanVersion:
     """The version, locked, if it is under review."""
     locked = PlanVersion.objects.select_for_update().get(pk=version.pk)
     if locked.status != VersionStatus.REVIEW:
@@ -176,38 +185,30 @@ def _open(version: PlanVersion) -> PlanVersion:
     return version
 
 
-def _under_review(item: Item) -> Item:
+def under_review(item: Item) -> Item:
     """The item as it is now, its version locked against adoption and other reviewers."""
-    _open(item.version)
+    open_version(item.version)
     return item_row(item.version.district, item.uid)
 
 
-def _set_columns(row: Item, field: str, value: Any) -> tuple[Any, Any]:
+def _set_columns(row: Item, field: str, value: Any) -> Any:
     typed = read_typed(row, field, value)
     target = row if typed.on == "item" else getattr(row, row.kind)
-    before = _shown({name: getattr(target, name) for name in typed.columns}, field)
     for name, new in typed.columns.items():
         setattr(target, name, new)
     if isinstance(target, Indicator) and typed.columns.get("target") is not None:
         target.assigned_later = False
     if typed.on == "kind":
         target.save()
-    return before, _shown(typed.columns, field)
+    return past.shown(row, field)
 
 
-def _shown(columns: dict[str, Any], field: str) -> Any:
-    if field in ("start", "end"):
-        return year_month(columns[f"{field}_year"], columns[f"{field}_month"])
-    return clean(next(iter(columns.values())))
-
-
-def _set_organisations(row: Item, part: str, names: list[str]) -> tuple[list[str], list[str]]:
+def _set_organisations(row: Item, part: str, names: list[str]) -> list[str]:
     former = Involvement.objects.filter(item=row, part=part)
-    before = list(former.order_by("order").values_list("printed", flat=True))
-    if before != names:
+    if list(former.order_by("order").values_list("printed", flat=True)) != names:
         matcher = organisations.matcher(row.district)
         former.delete()
         Involvement.objects.bulk_create(
             involvement(row, fit(name, 200), part, order, matcher.explain(name)) for order, name in enumerate(names, 1)
         )
-    return before, names
+    return names

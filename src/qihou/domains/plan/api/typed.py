@@ -10,7 +10,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from ..models import Item
+from ..models import Indicator, Item, Project, Task
 from .errors import UnableToChange
 from .stored import clean
 
@@ -76,6 +76,16 @@ def read_typed(item: Item, field: str, value: Any) -> Typed:
         year, month = _period(field, text)
         return Typed("kind", {"deadline": "" if year is None else f"{year}-{month:02d}" if month else f"{year}"})
     raise UnableToChange(_("这一行没有“{field}”这一栏。").format(field=field), field=field)
+
+
+def columns_of(item: Item, field: str) -> tuple[Item | Indicator | Project | Task, tuple[str, ...]]:
+    """The row that holds a cell's value, and its columns there; for fields that :func:`read_typed` knows."""
+    if field == "no":
+        return item, ("no",)
+    if (item.kind, field) in _TEXTS:
+        return item, (_TEXTS[item.kind, field][0],)
+    own: Indicator | Project | Task = getattr(item, item.kind)
+    return own, (f"{field}_year", f"{field}_month") if field in ("start", "end") else (field,)
 
 
 def names_typed(value: Any) -> list[str]:

@@ -37,8 +37,8 @@ class Item(DistrictRow):
     """What every row of the register has; its kind's own columns stand in Indicator, Project or Task.
 
     ``cells`` holds per field ``{"printed", "lines", "confidence", "how", "reason", "params", "undetermined"}``: what the
-    document prints, where, and how sure the reading is (0–1); a corrected cell has ``corrected`` and, in ``was``, how it
-    had been read. ``no`` is the number as printed, ``order`` the place in
+    document prints, where, and how sure the reading is (0–1); a corrected cell has ``corrected``, in ``was`` how it had
+    been read, and in ``past`` what it was before each correction that stands (:mod:`..api.past`). ``no`` is the number as printed, ``order`` the place in
     the table.
     """
 

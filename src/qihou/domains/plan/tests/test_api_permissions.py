@@ -148,6 +148,10 @@ TABLE: dict[str, tuple[set[str], Callable[[Actor, SimpleNamespace], object]]] = 
     ),
     "review.discard": (BUREAU, lambda a, s: s.api.review.discard(a, s.d, s.draft.uid, "因")),
     "deciding.undo_correction": (BUREAU, _corrected),
+    "deciding.standing_corrections": (
+        EVERYBODY,
+        lambda a, s: s.api.deciding.standing_corrections(a, s.d, s.row.uid),
+    ),
     "deciding.decide_funding": (BUREAU, _funding),
     "deciding.confirm_sure": (BUREAU, lambda a, s: s.api.deciding.confirm_sure(a, s.d, s.draft.uid)),
     "joining.join_row": (BUREAU, _joined),
