@@ -131,16 +131,34 @@ def _blocks(parent: Any, builder: Builder, numbering: Numbering, styles: Styles)
             level = styles.level(element)
             if added and level is not None:
                 builder.document.marked[added[0]] = level
+            for box in element.iter(f"{_W}txbxContent"):
+                if not _is_copy(box) and next(box.iterancestors(f"{_W}p")) is element:
+                    _blocks(box, builder, numbering, styles)
+        elif tag == f"{_W}tbl" and (box := _only_cell(element)) is not None:
+            _blocks(box, builder, numbering, styles)
         elif tag == f"{_W}tbl":
             builder.add_table(_places(element, numbering))
         elif tag in (f"{_W}sdt", f"{_W}sdtContent", f"{_W}ins", f"{_W}customXml"):
             _blocks(element, builder, numbering, styles)
 
 
+def _is_copy(element: Any) -> bool:
+    """Word writes a text box twice, the second time for older programs."""
+    return any(etree.QName(a).localname == "Fallback" for a in element.iterancestors())
+
+
+def _only_cell(table: Any) -> Any:
+    """The cell of a table that only draws a frame around other content."""
+    cells = [c for row in table.findall(f"{_W}tr") for c in row.findall(f"{_W}tc")]
+    return cells[0] if len(cells) == 1 and len(list(cells[0])) > 1 else None
+
+
 def _text(paragraph: Any) -> str:
-    """The text as it stands; what tracked changes deleted is left out."""
+    """The paragraph's own text as it stands; what tracked changes deleted and what text boxes hold is left out."""
     out = []
     for node in paragraph.iter():
+        if node is not paragraph and next(node.iterancestors(f"{_W}p")) is not paragraph:
+            continue
         if node.tag == f"{_W}t":
             if not any(a.tag == f"{_W}del" for a in node.iterancestors(f"{_W}del")):
                 out.append(node.text or "")
@@ -154,6 +172,8 @@ def _text(paragraph: Any) -> str:
 def _cell_text(cell: Any, numbering: Numbering) -> str:
     parts = []
     for paragraph in cell.iter(f"{_W}p"):
+        if _is_copy(paragraph):
+            continue
         parts.append(numbering.label(paragraph) + _text(paragraph))
     return "\n".join(p.strip() for p in parts if p.strip())
 

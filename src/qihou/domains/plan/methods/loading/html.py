@@ -159,6 +159,8 @@ class _Walk:
             self.builder.add_table(places_of(rows))
         elif tag in _BLOCKS:
             self.block(child, depth + 1)
+            if re.fullmatch(r"h[2-6]", tag) and (lines := self.builder.document.lines):
+                self.builder.document.marked[lines[-1].number] = int(tag[1])
         else:
             self._inside(child, depth + 1)
 

@@ -124,6 +124,7 @@ def looks_like_unit(text: str) -> bool:
     return bool(_UNIT_ONLY.match(squeeze(text)))
 
 
+_ABBREVIATION = re.compile(r"(?!MWH|KWH|GWH|TCE)[A-Z]{3,6}")  # 生态质量指数(EQI): another name, no unit
 _TRAILING = re.compile(r"^(?P<name>.+?)\s*[（(](?P<unit>[^（）()]{1,16})[）)]?\s*$")
 
 
@@ -133,7 +134,8 @@ def split_unit(name: str) -> tuple[str, str | None]:
     >>> split_unit("森林覆盖率(%")
     ('森林覆盖率', '%')
     """
-    if (m := _TRAILING.match(name)) and looks_like_unit(m["unit"]):
+    m = _TRAILING.match(name)
+    if m and looks_like_unit(m["unit"]) and not _ABBREVIATION.fullmatch(m["unit"].strip()):
         return m["name"].strip(), m["unit"].strip()
     return name.strip(), None
 

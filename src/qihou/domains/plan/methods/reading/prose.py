@@ -52,7 +52,8 @@ def read_duty(inside: str) -> tuple[OrganisationList, OrganisationList] | None:
         strong = sum(
             1
             for n in listed.names
-            if re.search(r"(局|委|委员会|办|办公室|厅|政府|镇街|街道|镇|公司|管委会|部门|单位|中心|院|银行)$", n)
+            if n.startswith("各")
+            or re.search(r"(局|委|委员会|办|办公室|厅|政府|镇街|街道|镇|公司|管委会|部门|单位|中心|院|银行)$", n)
         )
         if listed.names and (named or strong == len(listed.names)):
             return listed, OrganisationList([])

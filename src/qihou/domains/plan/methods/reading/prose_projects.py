@@ -23,9 +23,11 @@ _PERIOD_LABEL = r"(?:建设|实施|起止|执行|完成)(?:期限|年限|周期|
 _PERIOD = re.compile(
     rf"^(?:{_PERIOD_LABEL}\s*[：:为]*\s*)?(?:计划|预计|拟)?于?(?P<when>(?:19|20)\d\d.*?)(?:组织)?(?:实施|建设)?$"
 )
+_NUMBERED = re.compile(r"^(?:项目|工程)\s*(?P<no>\d{1,3}|[一二三四五六七八九十]{1,3})\s*[：:、．.]\s*")
 _CONTENT_LABEL = re.compile(r"^(?:主要)?(?:建设|工程|项目|实施)?(?:内容|规模)(?:及规模|和规模)?\s*[：:]\s*")
 _DUTY = re.compile(
-    r"(?:牵头|责任|实施|建设|项目|主管|落实|配合|参与)(?:责任|负责)?(?:单位|部门|主体|科室|处室)\s*[：:].*$", re.DOTALL
+    r"(?:牵头|责任|实施|建设|项目|主管|落实|配合|参与)(?:责任|负责)?(?:单位|部门|主体|科室|处室)\s*(?:为|[：:]).*$",
+    re.DOTALL,
 )
 _LABEL_LINE = re.compile(
     rf"^(?:{_PERIOD_LABEL}|(?:估算|计划)?(?:总投资|投资)(?:额|估算|规模)?|资金来源|(?:主要)?建设(?:内容|规模)(?:及规模)?"
@@ -108,7 +110,10 @@ def _goes_on(before: _Paragraph, text: str, number: int) -> bool:
 
 
 def _item(paragraph: _Paragraph) -> tuple[str, _Parts] | None:
-    m = _TITLE.match(paragraph.text)
+    numbered = _NUMBERED.match(paragraph.text)
+    if numbered and paragraph.no is None and numbered["no"].isdigit():
+        paragraph.no = int(numbered["no"])
+    m = _TITLE.match(paragraph.text[numbered.end() :] if numbered else paragraph.text)
     if m is None or _LABEL_LINE.match(paragraph.text) or re.search(r"\d{4}年|投资", m["t"]):
         return None
     return tidy(m["t"]), _parts(m["rest"])
@@ -118,7 +123,7 @@ def _parts(body: str) -> _Parts:
     """Money, years and those responsible taken out; what is left, in its own words, is the content."""
     parts = _Parts()
     if (m := re.search(rf"{_DUTY.pattern}", body, re.DOTALL)) is not None:
-        parts.duty, body = m[0].rstrip("。；; "), body[: m.start()]
+        parts.duty, body = re.sub(r"(?<=[位门体室])为", "：", m[0].rstrip("。；; ")), body[: m.start()]
     elif (m := re.search(r"[（(【\[]([^（(【\[]*)[）)】\]][。；;]?\s*$", body)) and read_duty(m[1]):
         parts.duty, body = m[1], body[: m.start()]
     kept = ""
@@ -140,7 +145,8 @@ def _parts(body: str) -> _Parts:
 def _is_when(text: str) -> bool:
     bare = re.sub(r"(?:实施|建设|推进)$", "", text)
     return is_period(bare) or (
-        read_span(bare).end is not None and bool(re.fullmatch(r"[\d年月底前末—\-–~～至到.完成建成]+", bare))
+        read_span(bare).end is not None
+        and bool(re.fullmatch(r"[\d年月底前末—\-–~～至到.、完成建开工启动竣投产]+", bare))
     )
 
 
