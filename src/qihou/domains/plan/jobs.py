@@ -27,8 +27,8 @@ def start_import(
 ) -> Job:
     """Begin to read a document into a draft version. Progress and outcome stand in the job.
 
-    The job's result is ``{"version", "number", "indicators", "projects", "tasks", "open_cells", "findings",
-    "lacks"}``: uid, number, counts, codes of what the document lacks.
+    The job's result is ``{"version", "plan", "number", "indicators", "projects", "tasks", "open_cells", "findings",
+    "lacks"}``: uid, the plan's code, number, counts, codes of what the document lacks.
 
     Raises:
         NotPermitted: the actor may not import plans here.
@@ -47,6 +47,7 @@ def start_import(
             rows = version.items.values_list("kind", flat=True)
             return {
                 "version": str(version.uid),
+                "plan": version.plan.code,
                 "number": version.number,
                 "indicators": sum(k == "indicator" for k in rows),
                 "projects": sum(k == "project" for k in rows),

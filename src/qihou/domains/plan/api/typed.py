@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 
 from ..models import Indicator, Item, Project, Task
 from .errors import UnableToChange
+from .numbers import UnableToReadNumber, number_typed
 from .stored import clean
 
-_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 _PERIOD = re.compile(r"(\d{4})(?:[-./年](\d{1,2})月?|年)?")
 _SEPARATORS = re.compile(r"[、,;\uff0c\uff1b\n]+")  # also the full-width comma and semicolon
 ORGANISATIONS = {"departments": "lead", "leads": "lead", "supporting": "supporting"}
@@ -59,7 +59,7 @@ def read_typed(item: Item, field: str, value: Any) -> Typed:
         column, length = _TEXTS[kind, field]
         return Typed("item", {column: _required(field, _short(field, text, length)) if column == "title" else text})
     if field in _AMOUNTS.get(kind, ()):
-        return Typed("kind", {field: _number(field, text, negative=kind == "indicator")})
+        return Typed("kind", {field: _number(item, field, text)})
     if kind == "indicator":
         if field in ("base_year", "target_year"):
             return Typed("kind", {field: _year(field, text)})
@@ -94,14 +94,13 @@ def names_typed(value: Any) -> list[str]:
     return list(dict.fromkeys(name for part in parts if (name := clean(str(part)).strip())))
 
 
-def _number(field: str, text: str, *, negative: bool) -> Decimal | None:
-    plain = unicodedata.normalize("NFKC", text).replace(",", "").replace(" ", "")
-    if not plain:
-        return None
-    if not _NUMBER.fullmatch(plain) or len(plain) > 30:
-        raise UnableToChange(_("“{text}”不是数字，请填写如 1200 或 0.56 的数。").format(text=text[:40]), field=field)
-    number = Decimal(plain)
-    if number < 0 and not negative:
+def _number(item: Item, field: str, text: str) -> Decimal | None:
+    unit = item.indicator.unit if item.kind == "indicator" else _("万元")
+    try:
+        number = number_typed(text, unit)
+    except UnableToReadNumber as trouble:
+        raise UnableToChange(str(trouble), field=field) from trouble
+    if number is not None and number < 0 and item.kind != "indicator":
         raise UnableToChange(_("金额不能为负数。"), field=field)
     return number
 

@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from qihou.domains.plan.api import adoption
 from qihou.domains.plan.models import PlanVersion
 from qihou.record.api import jobs
 from qihou.record.models import Job, Source
 
-from .api_world import World, make_world
+from .api_world import World, make_world, take_in
 from .working_world import signed_in, url
 
 pytestmark = pytest.mark.django_db
@@ -162,6 +163,19 @@ def test_the_way_from_upload_to_review(world):
     assert version.label == "征求意见稿"
     assert version.status == "review"
     assert url(world, "review", number=version.number) in page
+
+
+def test_the_link_after_an_import_leads_to_the_new_draft_where_there_are_two_plans(world):
+    """Both plans have a version 1; the other's is in force, and is what an address without a plan would open."""
+    other = take_in(world, plan_code="other")
+    adoption.adopt(world.actor("lead"), world.district, other.uid, leave_undetermined=True, reason="先用")
+    answer = send(world, "规划.txt", PLAIN.encode(), plan="mine")
+    version = PlanVersion.objects.get(plan__code="mine")
+    assert (version.number, other.number) == (1, 1)
+    address = url(world, "review", number=1) + "?plan=mine"
+    assert f'href="{address}"' in answer.content.decode()
+    page = signed_in(world, "lead").get(address)
+    assert page.context["version"].uid == version.uid
 
 
 def test_the_same_file_twice_is_refused_and_says_where_it_is(world):

@@ -83,7 +83,8 @@ def _stored(form: ReportForm) -> dict[str, str]:
 def _post(request: PageRequest, form: ReportForm, typed: Typed, today: date) -> Any:
     """Save, attach, and submit when asked; None when something is to be mended first."""
     who, where = request.actor, request.district
-    numbers = {name: typed.decimal(name) for name in ("percent", *(f"paid_{f}" for f in FUNDING))}
+    numbers = {f"paid_{f}": typed.decimal(f"paid_{f}", _("万元")) for f in FUNDING}
+    numbers["percent"] = typed.decimal("percent", "%")
     files = request.FILES.getlist("evidence")
     if len(files) > MOST_FILES:
         typed.errors["evidence"] = _("一次最多选 %(n)s 个文件。其余的保存后再加。") % {"n": MOST_FILES}

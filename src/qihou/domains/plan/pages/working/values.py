@@ -32,7 +32,7 @@ def indicator_values(request: PageRequest, uid: UUID) -> Answer:
     form = Typed({k: str(v) for k, v in request.POST.items()})
     if request.method == "POST":
         try:
-            done = _act(request, uid, form)
+            done = _act(request, uid, row.unit, form)
         except UnableToChange as refusal:
             form.errors[refusal.field or "value"] = str(refusal)
         else:
@@ -54,7 +54,7 @@ def _indicator(request: PageRequest, uid: UUID) -> tuple[ItemPage, IndicatorView
     return page, page.row
 
 
-def _act(request: PageRequest, uid: UUID, form: Typed) -> str:
+def _act(request: PageRequest, uid: UUID, unit: str, form: Typed) -> str:
     """Do what was asked; the sentence says what happened. Wrong fields are noted in ``form``."""
     who, where, act = request.actor, request.district, form.text("act")
     if act in STEPS:
@@ -67,7 +67,7 @@ def _act(request: PageRequest, uid: UUID, form: Typed) -> str:
     year = form.text("year")
     if not (year.isascii() and year.isdecimal() and len(year) == 4):
         form.errors["year"] = _("请选年份。")
-    value, notation = form.decimal("value"), form.text("notation")
+    value, notation = form.decimal("value", unit), form.text("notation")
     if value is None and not notation and "value" not in form.errors:
         form.errors["value"] = _("请填数值；确实没有数时，在下面选一个标记并写明理由。")
     if value is not None and notation:
@@ -163,7 +163,7 @@ def assign_target(request: PageRequest, uid: UUID) -> Answer:
     page, row = _indicator(request, uid)
     form = Typed({k: str(v) for k, v in request.POST.items()})
     if request.method == "POST":
-        value = form.decimal("value")
+        value = form.decimal("value", row.unit)
         if value is None and "value" not in form.errors:
             form.errors["value"] = _("请填下达的目标值。")
         note = form.required("note", _("请写明下达目标的文件，例如文号和日期。"))

@@ -159,7 +159,9 @@ def _job(request: PageRequest, job: Job) -> dict[str, Any]:
         "message": _interrupted() if job.state == "interrupted" else job.message,
         "summary": [(word, result[key]) for key, word in words if key in result],
         "lacks": [str(LACKS.get(code, code)) for code in result.get("lacks", [])],
-        "review_url": address(request, "review", number=result["number"]) if "number" in result else "",
+        "review_url": address(request, "review", {"plan": result.get("plan")}, number=result["number"])
+        if "number" in result
+        else "",
     }
 
 
