@@ -13,6 +13,7 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth import password_validation, update_session_auth_hash
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -115,7 +116,7 @@ def password(request: Any) -> HttpResponse:
 
 @own
 def second_factor(request: Any) -> HttpResponse:
-    """Enrol, get new recovery codes, or switch off (with the password)."""
+    """Enrol, get new recovery codes, or switch off (with the password; who has none, in a session that showed a code)."""
     person = request.user
     confirmed = TOTPDevice.objects.filter(user=person, confirmed=True).first()
     errors: dict[str, str] = {}
@@ -124,21 +125,24 @@ def second_factor(request: Any) -> HttpResponse:
         if wanted == "confirm" and confirmed is None:
             device = TOTPDevice.objects.filter(user=person, confirmed=False).first()
             if device is not None and device.verify_token(request.POST.get("code", "").replace(" ", "")):
-                device.confirmed = True
-                device.save()
-                otp_login(request, device)
-                note(request, person, "second_factor.enrol")
-                return _show_codes(request)
+                with transaction.atomic():
+                    device.confirmed = True
+                    device.save()
+                    otp_login(request, device)
+                    note(request, person, "second_factor.enrol")
+                    return _show_codes(request)
             errors["code"] = _("验证码不对。请确认手机时间准确，输入最新的六位数字。")
-        elif not person.check_password(request.POST.get("current", "")):
+        elif not _is_oneself(request):
             errors["current"] = _("现在的密码不对。")
         elif wanted == "codes" and confirmed is not None:
-            note(request, person, "second_factor.recovery_codes")
-            return _show_codes(request)
+            with transaction.atomic():
+                note(request, person, "second_factor.recovery_codes")
+                return _show_codes(request)
         elif wanted == "off" and confirmed is not None:
-            TOTPDevice.objects.filter(user=person).delete()
-            StaticDevice.objects.filter(user=person).delete()
-            note(request, person, "second_factor.off")
+            with transaction.atomic():
+                TOTPDevice.objects.filter(user=person).delete()
+                StaticDevice.objects.filter(user=person).delete()
+                note(request, person, "second_factor.off")
             messages.success(request, _("两步验证已关闭。"))
             return HttpResponseRedirect(reverse("account"))
     device = confirmed or _unconfirmed(person)
@@ -146,9 +150,17 @@ def second_factor(request: Any) -> HttpResponse:
         "confirmed": confirmed is not None,
         "secret": " ".join(_groups(b32encode(device.bin_key).decode())) if confirmed is None else "",
         "errors": errors,
+        "has_password": person.has_usable_password(),
         "demanded": must_enrol(request),
     }
     return render(request, "web/second_factor.html", context, status=422 if errors else 200)
+
+
+def _is_oneself(request: Any) -> bool:
+    """Not somebody at a screen left open: the password, or for who has none that a code opened this session."""
+    if request.user.has_usable_password():
+        return bool(request.user.check_password(request.POST.get("current", "")))
+    return bool(request.user.is_verified())
 
 
 def _groups(text: str) -> list[str]:

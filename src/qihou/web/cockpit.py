@@ -13,6 +13,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from qihou.domains.plan.api import queries
+from qihou.domains.plan.api.sums import FUNDING, paid_rests_on, rests_on
 from qihou.domains.plan.api.views import CockpitData, IndicatorView, Money
 from qihou.face import formats
 from qihou.face.charts import Chart, Series, bars
@@ -102,7 +103,11 @@ def shared(request: PageRequest, data: CockpitData) -> dict[str, Any]:
         "chapters": chapters(data),
         "money": money_parts(data.money),
         "money_strip": money_strip(data.money),
+        "invested": data.money.shown("investment"),
+        "invested_rests_on": rests_on(data.money, "investment"),
+        "sources_rest_on": source_notes(data.money),
         "paid": paid(data),
+        "paid_rests_on": paid_rests_on(data.paid_from) if data.projects else "",
         "paid_share": share(data.paid.investment, data.money.investment) if _reported(data) else None,
         "opened": opened,
         "opened_total": sum(opened.values()),
@@ -117,8 +122,16 @@ def _reported(data: CockpitData) -> bool:
 
 
 def paid(data: CockpitData) -> Decimal | Missing:
-    """What was paid so far; where nobody has reported yet that is unknown, not zero."""
-    return data.paid.investment if _reported(data) else Missing.NOT_DELIVERED
+    """What accepted reports say was paid; without any that is unknown, not zero."""
+    if _reported(data):
+        return data.paid.investment
+    return Missing.AWAITING if data.paid_from.waiting else Missing.NOT_DELIVERED
+
+
+def source_notes(money: Money) -> list[str]:
+    """Per source, what its sum lacks."""
+    notes = [(SOURCES[key][0], rests_on(money, key)) for key in FUNDING]
+    return [_("%(source)s：%(rests)s") % {"source": word, "rests": rests} for word, rests in notes if rests]
 
 
 def ordered(counts: dict[str, int]) -> list[tuple[str, int]]:
@@ -198,14 +211,26 @@ def by_year_chart(request: PageRequest, data: CockpitData) -> Chart | None:
         % {"year": highest, "amount": formats.money(data.by_year[highest].investment)},
         option=bars([_("%(year)s年") % {"year": y} for y in years], series, unit=_("万元"), stacked=True),
         table=year_table(request, data),
-        notes=[_("按各项目起止年份平均分摊推算，文件未逐年列出。")],
+        notes=[_("按各项目起止年份平均分摊推算，文件未逐年列出。"), *not_spread(data)],
         size="short",
     )
 
 
+def not_spread(data: CockpitData) -> list[str]:
+    """Projects that stand in no year, because their amount or their years are missing."""
+    left = [p for p in data.projects if not p.by_year]
+    amount = sum((p.investment for p in left if p.investment is not None), Decimal(0))
+    if not left:
+        return []
+    if not amount:
+        return [_("%(n)s 个项目没有印出金额或年份，不在图中。") % {"n": len(left)}]
+    words = {"n": len(left), "amount": formats.money(amount)}
+    return [_("%(n)s 个项目没有印出金额或年份，不在图中；其中印出的投资 %(amount)s 万元。") % words]
+
+
 def year_table(request: PageRequest, data: CockpitData) -> BoundTable:
     def part(key: str) -> Any:
-        return lambda row: getattr(row[1], key)
+        return lambda row: row[1].unplaced if key == "unplaced" else row[1].shown(key)
 
     columns = [
         Column("year", _("年份"), value=lambda row: str(row[0]), sortable=False),

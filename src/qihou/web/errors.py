@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -24,6 +25,12 @@ def _say(request: HttpRequest, status: int, title: str, text: str, advice: str) 
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    if isinstance(exception, RequestDataTooBig):
+        return _say(
+            request, 413, _("提交的内容太大"),
+            _("没有任何内容被改动。没有登录，或登录已经过期时，只接受不带文件的表单。"),
+            _("请回到上一页：重新登录，或分几次提交文件；您填的内容通常还在。"),
+        )  # fmt: skip
     return _say(
         request, 400, _("这个请求服务器看不懂"), _("没有任何内容被改动。"), _("请回到上一页重试；如果仍然这样，把下面的编号告诉管理员。")
     )  # fmt: skip

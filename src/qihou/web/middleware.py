@@ -7,11 +7,13 @@ import time
 from collections.abc import Callable
 
 from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.functional import SimpleLazyObject
+from django_otp import user_has_device
 
 from qihou.record.api.access import Actor, actor_of
 
@@ -52,13 +54,19 @@ def request_number(get_response: Next) -> Next:
 
 
 def body_limit(get_response: Next) -> Next:
-    """A body far beyond what any upload may hold is refused by its announced length, before a byte of it is kept."""
-    most = 5 * settings.MAX_UPLOAD_BYTES
+    """A body beyond what any form may hold is refused by its announced length, before a byte of it is kept.
+
+    Only who is signed in has forms with files; for anybody else the most is what a plain form may hold.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponse:
         announced = request.META.get("CONTENT_LENGTH") or "0"
-        if announced.isdigit() and int(announced) > most:
-            raise RequestDataTooBig(f"a body of {announced} bytes; the most an upload may hold is {most}")
+        size = int(announced) if announced.isascii() and announced.isdecimal() else 0
+        most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        if size > most and request.user.is_authenticated:
+            most = settings.MAX_BODY_BYTES
+        if size > most:
+            raise RequestDataTooBig(f"a body of {announced} bytes; the most it may hold is {most}")
         return get_response(request)
 
     return middleware
@@ -128,15 +136,19 @@ def must_enrol(request: HttpRequest) -> bool:
 
 
 def unfinished_sign_in(get_response: Next) -> Next:
-    """A one-time password must be changed, and a demanded second factor set up, before anything else."""
+    """A one-time password must be changed, and a demanded second factor set up or shown, before anything else.
+
+    Who came by single sign-on did not use the one-time password and may not know it: it waits until somebody does.
+    """
     free = ("/static/", "/signout", "/language", "/theme", "/health")
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if not request.path.startswith(free) and request.user.is_authenticated:
-            if request.user.must_change_password:
+            by_password = request.session.get(BACKEND_SESSION_KEY) != "qihou.web.single_sign_on.LinkedPersons"
+            if request.user.must_change_password and by_password:
                 wanted = reverse("account-password")
             elif must_enrol(request):
-                wanted = reverse("account-second-factor")
+                wanted = reverse("signin-code" if user_has_device(request.user) else "account-second-factor")
             else:
                 return get_response(request)
             if not request.path.startswith(wanted):

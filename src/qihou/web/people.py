@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from axes.utils import reset as lift_pause
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -25,6 +28,9 @@ from qihou.record.api.access import Act
 from qihou.record.models import Feature, Organisation, Person, Role
 
 NEEDS_ORGANISATION = {"department", "town"}
+ELSEWHERE = gettext_lazy(
+    "这个账号在其他区县也有角色或单位，一个区的管理员不能重设密码或停用；可以撤销它在本区的角色，其余请找系统管理员。"
+)
 
 
 def _valid(role: Role) -> bool:
@@ -101,6 +107,12 @@ class NewPersonForm(forms.Form):
             raise ValidationError(_("这个用户名已经有人用了。"))
         return username
 
+    def clean_oidc_subject(self) -> str:
+        subject = str(self.cleaned_data["oidc_subject"])
+        if subject and Person.objects.filter(oidc_subject=subject).exists():
+            raise ValidationError(_("这个标识已经关联了另一个账号。"))
+        return subject
+
     def clean(self) -> dict[str, Any]:
         if self.cleaned_data.get("role") in NEEDS_ORGANISATION and not self.cleaned_data.get("organisation"):
             self.add_error("organisation", _("这个角色要说明属于哪个单位。"))
@@ -113,18 +125,25 @@ def new(request: PageRequest) -> dict[str, Any] | HttpResponse:
     form = NewPersonForm(request.district, request.POST or None)
     if request.method != "POST" or not form.is_valid():
         return {"form": form}
-    data, password = form.cleaned_data, persons.new_password()
-    person = persons.create_person(
-        request.actor,
-        request.district,
-        username=data["username"],
-        name=data["name"],
-        organisation=data["organisation"],
-        password=password,
-        oidc_subject=data["oidc_subject"],
-    )
+    data = form.cleaned_data
+    # Who comes by single sign-on needs no password, and would be asked for it before anything else.
+    password = None if settings.SSO_NAME and data["oidc_subject"] else persons.new_password()
     held_for = data["organisation"] if data["role"] in NEEDS_ORGANISATION | {"lead_bureau"} else None
-    persons.grant_role(request.actor, request.district, person, data["role"], held_for)
+    with transaction.atomic():
+        person = persons.create_person(
+            request.actor,
+            request.district,
+            username=data["username"],
+            name=data["name"],
+            organisation=data["organisation"],
+            password=password,
+            oidc_subject=data["oidc_subject"],
+        )
+        persons.grant_role(request.actor, request.district, person, data["role"], held_for)
+    if password is None:
+        messages.success(request, _("账号已建立，用%(sso)s登录，没有密码。") % {"sso": settings.SSO_NAME})
+        address = {"district_code": request.district.code, "uid": person.uid}
+        return HttpResponseRedirect(reverse("people-person", kwargs=address))
     return _show_password(request, person, password)
 
 
@@ -158,15 +177,27 @@ def person(request: PageRequest, uid: UUID) -> dict[str, Any] | HttpResponse:
     if request.method == "POST":
         wanted = request.POST.get("do", "")
         if wanted == "password":
-            password = persons.new_password()
-            persons.set_password(request.actor, found, password, district=request.district)
-            return _show_password(request, found, password)
+            return _new_password(request, found)
         form = RoleForm(request.district, request.POST) if wanted == "grant" else form
         if _change(request, found, wanted, form):
             return HttpResponseRedirect(request.path)
     held = [r for r in found.roles.select_related("organisation").filter(district=request.district) if _valid(r)]
     shown = [{"uid": r.uid, "word": ROLES[r.kind], "organisation": r.organisation} for r in held]
-    return {"person": found, "roles": shown, "form": form}
+    ours = persons.is_of_district_alone(request.district, found)
+    return {"person": found, "roles": shown, "form": form, "ours": ours, "elsewhere": ELSEWHERE}
+
+
+def _new_password(request: PageRequest, found: Person) -> HttpResponse:
+    """A one-time password, shown once; a pause after wrong ones is over with it."""
+    password = persons.new_password()
+    try:
+        with transaction.atomic():
+            persons.set_password(request.actor, found, password, district=request.district)
+            lift_pause(username=found.username)
+    except persons.WorksElsewhere:
+        messages.error(request, ELSEWHERE)
+        return HttpResponseRedirect(request.path)
+    return _show_password(request, found, password)
 
 
 def _change(request: PageRequest, found: Person, wanted: str, form: RoleForm) -> bool:
@@ -184,6 +215,9 @@ def _change(request: PageRequest, found: Person, wanted: str, form: RoleForm) ->
             persons.set_active(request.actor, request.district, found, wanted == "open")
         else:
             return True
+    except persons.WorksElsewhere:
+        messages.error(request, ELSEWHERE)
+        return True
     except persons.UnableToManagePeople:
         messages.error(request, _("不能这样改：全区至少要留一位能登录的管理员。请先指定另一位。"))
         return True

@@ -97,13 +97,13 @@ MIDDLEWARE = [
     "qihou.web.middleware.security_headers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "qihou.web.middleware.body_limit",
     "qihou.web.middleware.client_address",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "qihou.web.middleware.language",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "qihou.web.middleware.body_limit",
     "django_otp.middleware.OTPMiddleware",
     "qihou.web.middleware.actor",
     "qihou.web.middleware.unfinished_sign_in",
@@ -165,6 +165,8 @@ AXES_DISABLE_ACCESS_LOG = True
 AXES_LOCKOUT_CALLABLE = "qihou.web.signin.locked_out"
 AXES_HANDLER = "axes.handlers.database.AxesDatabaseHandler"
 AXES_VERBOSE = False
+AXES_USERNAME_CALLABLE = "qihou.web.signin.counted_name"
+AXES_SENSITIVE_PARAMETERS = ["username", "next"]
 SECOND_FACTOR_ROLES = [r for r in os.environ.get("QIHOU_SECOND_FACTOR_ROLES", "").split(",") if r]
 OTP_TOTP_ISSUER = "气候 Qihou"
 AUTH_PASSWORD_VALIDATORS = [
@@ -197,6 +199,7 @@ FILES_ROOT = DATA / "files"
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 MAX_UPLOAD_BYTES = 50_000_000
+MAX_BODY_BYTES = 320_000_000  # ten files of evidence at their largest (30 MB each), and the form around them
 
 THEME_COOKIE_NAME = "qihou_theme"
 LANGUAGE_COOKIE_NAME = "qihou_language"

@@ -11,11 +11,12 @@ from axes.helpers import get_cool_off
 from axes.models import AccessAttempt
 from django import forms
 from django.conf import settings
-from django.contrib.auth import authenticate, login, logout
+from django.contrib.auth import BACKEND_SESSION_KEY, authenticate, login, logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
@@ -68,7 +69,10 @@ def note(request: HttpRequest, person: Person, act: str, **detail: Any) -> None:
 
 
 def note_refusal(request: HttpRequest, username: str, *, paused: bool) -> None:
-    """A wrong password. A name nobody has is not written down: people type their password there by mistake."""
+    """A wrong password. A name nobody has is not written down: people type their password there by mistake.
+
+    Nor does the count of wrong ones hold it, which has to know only that it is the same again (:func:`counted_name`).
+    """
     person = Person.objects.filter(username=username).first()
     act = "session.paused" if paused else "session.refused"
     if person is not None:
@@ -76,6 +80,14 @@ def note_refusal(request: HttpRequest, username: str, *, paused: bool) -> None:
     else:
         address = request.META.get("REMOTE_ADDR", "")
         audit.write(Actor(name="?"), act, district=None, detail={"address": address})
+
+
+def counted_name(request: HttpRequest, credentials: dict[str, Any] | None = None) -> str:
+    """What wrong passwords are counted under: a person's user name, and of any other name a keyed digest."""
+    name = str((credentials or {}).get("username") or request.POST.get("username") or "")
+    if not name or Person.objects.filter(username=name).exists():
+        return name
+    return "?" + salted_hmac("qihou.web.signin", name, algorithm="sha256").hexdigest()
 
 
 @never_cache
@@ -112,7 +124,7 @@ def locked_out(
     """Say honestly that this name is paused from this address, until when, and that nobody else is affected."""
     form = SignInForm(request.POST)
     form.is_valid()
-    until = _paused_until(request, (credentials or {}).get("username", ""))
+    until = _paused_until(request, counted_name(request, credentials))
     form.add_error(
         None,
         _(
@@ -137,9 +149,26 @@ def _paused_until(request: HttpRequest, username: str) -> datetime:
 def _password_right(request: HttpRequest, person: Person, target: str) -> HttpResponse:
     if not user_has_device(person):
         return complete(request, person, target, DEFAULT_BACKEND)
+    return ask_second_factor(request, person, target, DEFAULT_BACKEND)
+
+
+def ask_second_factor(request: HttpRequest, person: Person, target: str, backend: str) -> HttpResponse:
+    """The first step is done, by password or by the provider ``backend`` stands for; the second is asked for."""
     request.session.cycle_key()
-    request.session[PENDING] = {"person": person.pk, "at": time.time(), "next": target, "tries": 0}
+    request.session[PENDING] = _pending(person, target, backend)
     return HttpResponseRedirect(reverse("signin-code"))
+
+
+def _pending(person: Person, target: str, backend: str) -> dict[str, Any]:
+    return {"person": person.pk, "at": time.time(), "next": target, "tries": 0, "backend": backend}
+
+
+def _half_signed_in(request: HttpRequest) -> dict[str, Any] | None:
+    """A session begun without the second factor its person has, as one begun before the factor was set up."""
+    person = request.user
+    if not isinstance(person, Person) or request.user.is_verified() or not user_has_device(person):  # type: ignore[union-attr]
+        return None
+    return _pending(person, "", request.session[BACKEND_SESSION_KEY])
 
 
 def complete(request: HttpRequest, person: Person, target: str, backend: str, **detail: Any) -> HttpResponse:
@@ -153,25 +182,28 @@ def complete(request: HttpRequest, person: Person, target: str, backend: str, **
 
 @never_cache
 def second_step(request: HttpRequest) -> HttpResponse:
-    """The second factor, within five minutes of the password and at most five tries."""
+    """The second factor, within five minutes of the first and at most five tries."""
     pending = request.session.get(PENDING)
     if not pending or time.time() - pending["at"] > PENDING_SECONDS:
         request.session.pop(PENDING, None)
+        pending = _half_signed_in(request)
+    person = Person.objects.filter(pk=pending["person"]).first() if pending else None
+    if pending is None or person is None:
+        request.session.pop(PENDING, None)
         return HttpResponseRedirect(reverse("signin"))
-    person = Person.objects.get(pk=pending["person"])
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         device = match_token(person, form.cleaned_data["code"].replace(" ", "").replace("-", ""))
         if device is not None and person.is_active:
-            request.session.pop(PENDING)
-            response = complete(request, person, pending["next"], DEFAULT_BACKEND, factor=device._meta.model_name)
+            request.session.pop(PENDING, None)
+            response = complete(request, person, pending["next"], pending["backend"], factor=device._meta.model_name)
             otp_login(request, device)
             return response
         note(request, person, "session.code_refused")
         pending["tries"] += 1
         request.session[PENDING] = pending
         if pending["tries"] >= MOST_CODES:
-            request.session.pop(PENDING)
+            logout(request)
             return HttpResponseRedirect(reverse("signin"))
         form.add_error(
             "code", _wait_message(person) or _("验证码不对。请看手机上最新的六位数字；每个恢复码只能用一次。")

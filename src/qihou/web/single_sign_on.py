@@ -12,13 +12,14 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django_otp import user_has_device
 from mozilla_django_oidc.auth import OIDCAuthenticationBackend
 from mozilla_django_oidc.views import OIDCAuthenticationCallbackView, OIDCAuthenticationRequestView
 
 from qihou.record.models import Person
 
 from .language import remember
-from .signin import after_sign_in, note
+from .signin import after_sign_in, ask_second_factor, note
 
 
 class LinkedPersons(OIDCAuthenticationBackend):
@@ -36,12 +37,20 @@ class LinkedPersons(OIDCAuthenticationBackend):
     def update_user(self, user: Person, claims: dict[str, Any]) -> Person:
         return user
 
+    def get_user(self, user_id: Any) -> Person | None:
+        """Who a session belongs to; nobody once the account is closed."""
+        person = super().get_user(user_id)
+        return person if isinstance(person, Person) and person.is_active else None
+
 
 class Callback(OIDCAuthenticationCallbackView):
     def login_success(self) -> HttpResponse:
+        """The provider stands for the password, not for a second factor: who has one is still asked for it."""
+        target = self.request.session.get("oidc_login_next") or ""
+        if user_has_device(self.user):
+            return ask_second_factor(self.request, self.user, target, self.user.backend)
         super().login_success()
         note(self.request, self.user, "session.start", factor="single_sign_on")
-        target = self.request.session.get("oidc_login_next") or ""
         response = HttpResponseRedirect(after_sign_in(self.request, self.user, target))
         remember(response, self.user.language)
         return response

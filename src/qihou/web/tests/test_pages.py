@@ -4,10 +4,15 @@ import re
 from html.parser import HTMLParser
 
 import pytest
+from django.test import Client
 from django.urls import get_resolver
 from django.urls.resolvers import URLPattern
 
+from qihou.record.api import people
+from qihou.record.api.access import Actor
 from qihou.record.models import AuditEvent, Person, Role
+
+from .conftest import PASSWORD
 
 PUBLIC = ["/", "/signin", "/design", "/p/500151/", "/nowhere"]
 OFFICE = [
@@ -227,6 +232,60 @@ def test_somebody_of_another_district_cannot_be_changed_here(client, signed_in, 
     assert client.post(f"/d/500151/people/{stranger.uid}", {"do": "password"}).status_code == 404
 
 
+def test_the_account_of_somebody_who_works_elsewhere_too_is_not_changed_here(client, signed_in, person, other_district):
+    signed_in()
+    both = person("both", "auditor")
+    path = f"/d/500151/people/{both.uid}"
+    assert 'value="password"' in client.get(path).content.decode()
+    people.grant_role(Actor.system("test"), other_district, both, "administrator")
+    shown = client.get(path).content.decode()
+    assert 'value="password"' not in shown
+    assert 'value="close"' not in shown
+    for wanted in ("password", "close"):
+        assert "在其他区县也有角色" in client.post(path, {"do": wanted}, follow=True).content.decode()
+    both.refresh_from_db()
+    assert both.check_password(PASSWORD)
+    assert both.is_active
+
+
+def test_a_new_password_lifts_the_pause(client, signed_in, person):
+    li = person("li", "auditor")
+    stranger = Client()
+    for n in range(11):
+        answer = stranger.post("/signin", {"username": "li", "password": f"guess-{n}"})
+    assert answer.status_code == 429
+    signed_in()
+    page = client.post(f"/d/500151/people/{li.uid}", {"do": "password"}).content.decode()
+    password = re.search(r"[a-z2-9]{4}(-[a-z2-9]{4}){3}", page)[0]
+    assert stranger.post("/signin", {"username": "li", "password": password})["Location"] == "/d/500151/"
+
+
+def test_an_account_linked_to_single_sign_on_gets_no_password(client, signed_in, settings):
+    settings.SSO_NAME = "统一身份认证"
+    signed_in()
+    form = {"name": "王工", "username": "wang", "role": "auditor", "organisation": "", "oidc_subject": "sub-9"}
+    page = client.post("/d/500151/people/new", form, follow=True).content.decode()
+    assert "用统一身份认证登录" in page
+    made = Person.objects.get(username="wang")
+    assert not made.has_usable_password()
+    assert not made.must_change_password
+    again = client.post("/d/500151/people/new", {**form, "username": "wang2"})
+    assert "已经关联了另一个账号" in again.content.decode()
+
+
+def test_an_account_whose_role_is_refused_is_not_made_either(client, signed_in, monkeypatch):
+    signed_in()
+
+    def refuse(*args, **kwargs):
+        raise people.UnableToManagePeople("no")
+
+    monkeypatch.setattr(people, "grant_role", refuse)
+    form = {"name": "王工", "username": "wang", "role": "auditor", "organisation": "", "oidc_subject": ""}
+    client.raise_request_exception = False
+    client.post("/d/500151/people/new", form)
+    assert not Person.objects.filter(username="wang").exists()
+
+
 def test_the_log_is_shown_and_verified_and_a_change_in_it_shows(client, signed_in, person):
     signed_in()
     person("li", "auditor")
@@ -246,10 +305,27 @@ def test_the_cockpit_before_a_plan_says_what_to_do_first(client, signed_in):
     assert "/d/500151/plan/import" in page
 
 
-def test_a_body_far_beyond_any_upload_is_refused_by_its_length(client, settings, district):
-    answer = client.generic("POST", "/signin", b"", CONTENT_LENGTH=str(5 * settings.MAX_UPLOAD_BYTES + 1))
-    assert answer.status_code == 400
-    assert client.generic("POST", "/signin", b"", CONTENT_LENGTH="0").status_code != 400
+def announced(client, path, size):
+    return client.generic("POST", path, b"", CONTENT_LENGTH=str(size), content_type="text/plain").status_code
+
+
+def test_a_body_beyond_what_a_form_may_hold_is_refused_by_its_length(client, settings, signed_in):
+    plain, most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE, settings.MAX_BODY_BYTES
+    path = "/d/500151/plan/import"
+    assert announced(client, path, plain + 1) == 413  # nobody is signed in: no form with files
+    assert announced(client, path, plain) != 413
+    client.cookies["sessionid"] = "made-up"
+    assert announced(client, path, plain + 1) == 413
+    signed_in(role="lead_bureau")
+    assert announced(client, path, plain + 1) != 413
+    assert announced(client, path, most + 1) == 413
+
+
+def test_ten_files_of_evidence_at_their_largest_fit_into_a_form(settings):
+    from qihou.domains.plan.api.progress import MAX_EVIDENCE_BYTES
+    from qihou.domains.plan.pages.working.report import MOST_FILES
+
+    assert MOST_FILES * MAX_EVIDENCE_BYTES < settings.MAX_BODY_BYTES
 
 
 def test_the_time_an_answer_took_is_told(client, district):

@@ -8,7 +8,7 @@ from django_otp.plugins.otp_static.models import StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from qihou.record.api import audit
-from qihou.record.models import AuditEvent
+from qihou.record.models import AuditEvent, Person
 
 from .conftest import PASSWORD
 
@@ -50,6 +50,20 @@ def test_an_unknown_name_is_not_written_down_for_it_may_be_a_password(client, di
     attempt(client, "my secret phrase", "x")
     event = AuditEvent.objects.get(act="session.refused")
     assert "secret phrase" not in str(event.detail) + event.actor_name
+
+
+def test_nor_does_the_count_of_wrong_passwords_hold_it(client, person):
+    from axes.models import AccessAttempt
+
+    for n in range(11):
+        answer = attempt(client, "my secret phrase", f"x{n}")
+    assert answer.status_code == 429  # it is counted all the same
+    rows = list(AccessAttempt.objects.values_list())
+    assert rows
+    assert "secret" not in str(rows)
+    person("li", "auditor")
+    attempt(client, "li", "wrong")
+    assert AccessAttempt.objects.filter(username="li").exists()
 
 
 def test_a_thousand_wrong_passwords_pause_one_name_from_one_address_and_nobody_else(client, person):
@@ -200,6 +214,37 @@ def test_after_five_wrong_codes_the_password_is_asked_again(client, signed_in):
     answers = [client.post("/signin/code", {"code": "000000"}) for _ in range(5)]
     assert answers[-1]["Location"] == "/signin"
     assert client.get("/signin/code")["Location"] == "/signin"
+
+
+def test_a_person_removed_between_password_and_code_is_asked_to_sign_in_again(client, db):
+    made = Person.objects.create(username="li", name="李某")
+    made.set_password(PASSWORD)
+    made.save()
+    TOTPDevice.objects.create(user=made, name="totp", confirmed=True)
+    assert attempt(client, "li", PASSWORD)["Location"] == "/signin/code"
+    TOTPDevice.objects.all().delete()
+    made.delete()
+    assert client.get("/signin/code")["Location"] == "/signin"
+
+
+def test_a_session_older_than_its_persons_factor_shows_a_code_once_it_is_demanded(client, signed_in, settings):
+    made = signed_in()
+    device = TOTPDevice.objects.create(user=made, name="totp", confirmed=True)
+    settings.SECOND_FACTOR_ROLES = ["administrator"]
+    assert client.get("/d/500151/")["Location"] == "/signin/code"
+    # Nor can the factor be switched off instead.
+    answer = client.post("/account/second-factor", {"do": "off", "current": PASSWORD})
+    assert answer["Location"] == "/signin/code"
+    assert client.get("/signin/code").status_code == 200
+    assert client.post("/signin/code", {"code": code_of(device)})["Location"] == "/d/500151/"
+    assert client.get("/d/500151/").status_code == 200
+
+
+def test_five_wrong_codes_end_such_a_session(client, signed_in, settings):
+    TOTPDevice.objects.create(user=signed_in(), name="totp", confirmed=True)
+    answers = [client.post("/signin/code", {"code": "000000"}) for _ in range(5)]
+    assert answers[-1]["Location"] == "/signin"
+    assert "_auth_user_id" not in client.session
 
 
 def test_a_role_can_demand_a_second_factor(client, signed_in, settings):
