@@ -266,3 +266,51 @@ def test_a_missing_version_is_not_found(world, version):
     client = signed_in(world, "lead")
     assert client.get(url(world, "review", number=99)).status_code == 404
     assert client.get(url(world, "adopt", number=99)).status_code == 404
+
+
+def shown_count(page: str, field: str) -> str:
+    """What the form of a cell carries as seen."""
+    return page.split(f'name="field" value="{field}"><input type="hidden" name="seen" value="')[1].split('"')[0]
+
+
+def test_of_two_reviewers_the_second_is_told_and_keeps_what_was_typed(world, version):
+    row = item(version, "indicator", 1)
+    first, second = signed_in(world, "lead"), signed_in(world, "lead2")
+    address = review(world, version, row)
+    seen = shown_count(second.get(address).content.decode(), "target")
+    assert seen == "0"
+    sent = {"act": "correct", "field": "target", "value": "46", "reason": "与印发稿核对", "seen": seen}
+    assert first.post(address, sent).status_code == 303
+    mine = {**sent, "value": "47.25", "reason": "另有来文"}
+    answer = second.post(address, mine)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert world.people["lead"].name in page
+    assert "改成了“46”" in page
+    assert 'value="47.25"' in page
+    assert 'value="另有来文"' in page
+    assert Item.objects.get(pk=row.pk).indicator.target == Decimal("46")
+    assert shown_count(page, "target") == "1", "now it has been seen: pressing again overwrites knowingly"
+    assert second.post(address, {**mine, "seen": "1"}).status_code == 303
+    assert Item.objects.get(pk=row.pk).indicator.target == Decimal("47.25")
+
+
+def test_another_mistake_does_not_make_an_unseen_change_seen(world, version):
+    row = item(version, "indicator", 1)
+    address = review(world, version, row)
+    sent = {"act": "correct", "field": "target", "value": "四十六", "reason": "看过", "seen": "0"}
+    page = signed_in(world, "lead").post(address, sent).content.decode()
+    assert shown_count(page, "target") == "0"
+
+
+def test_the_button_stands_beside_the_correction_it_takes_back(world, version):
+    row = item(version, "indicator", 1)
+    client = signed_in(world, "lead")
+    address = review(world, version, row)
+    for value in ("46", "47"):
+        client.post(address, {"act": "correct", "field": "target", "value": value, "reason": f"来文{value}"})
+    client.post(address, {"act": "undo", "field": "target"})
+    page = client.get(address).content.decode()
+    assert page.count("撤销这次更正") == 1
+    entry = page.split("撤销这次更正")[0].rsplit("<li>", 1)[1]
+    assert "来文46" in entry, "47 is undone already: the next to go is 46"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -20,17 +21,22 @@ PEOPLE = {"departments", "leads", "supporting"}
 CHOICES = {"nature": NATURES, "sense": SENSES}
 
 
-def cell_rows(row: ItemView, form: Typed, *, funding_asked: bool, reason: str = "") -> list[dict[str, Any]]:
+def cell_rows(
+    row: ItemView, form: Typed, *, seen: Mapping[str, int], funding_asked: bool, reason: str = ""
+) -> list[dict[str, Any]]:
     """Undetermined cells first, then the others in the register's order.
 
     ``funding_asked``: the funding columns are asked for together elsewhere on the page, so theirs stay closed.
-    ``reason``: the one given last, offered again.
+    ``reason``: the one given last, offered again. ``seen``: by field, how many corrections the reader is shown here.
     """
-    cells = [_cell(row, c, form, reason, closed=funding_asked and c.field in FUNDING) for c in row.cells.values()]
+    cells = [
+        _cell(row, c, form, reason, seen=seen.get(c.field, 0), closed=funding_asked and c.field in FUNDING)
+        for c in row.cells.values()
+    ]
     return sorted(cells, key=lambda c: not c["first"])
 
 
-def _cell(row: ItemView, cell: CellView, form: Typed, reason: str, *, closed: bool) -> dict[str, Any]:
+def _cell(row: ItemView, cell: CellView, form: Typed, reason: str, *, seen: int, closed: bool) -> dict[str, Any]:
     short, long = how_words(cell.how)
     tried = form.text("act") == "correct" and form.text("field") == cell.field
     error = form.errors.get(f"v-{cell.field}") or form.errors.get(f"r-{cell.field}") or ""
@@ -55,6 +61,7 @@ def _cell(row: ItemView, cell: CellView, form: Typed, reason: str, *, closed: bo
         "control": _control(cell.field),
         "choices": [("", _("（原文未印）")), *CHOICES.get(cell.field, {}).items()],
         "hint": _hint(cell.field),
+        "seen": form.values.get("seen", seen) if tried else seen,
         "typed": form.text("value") if tried else plain,
         "typed_reason": form.text("reason") if tried else reason,
         "error": error,

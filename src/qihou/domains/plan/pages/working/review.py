@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from qihou.domains.plan.api import deciding, desk, queries, review
-from qihou.domains.plan.api.errors import UnableToChange
+from qihou.domains.plan.api.errors import ChangedMeanwhile, UnableToChange
 from qihou.domains.plan.api.views import ItemPage, LineView, ProjectView, VersionView
 from qihou.domains.plan.api.words import FIELDS, KINDS, PARTS, SOURCES, value_text
 from qihou.face import formats
@@ -39,6 +41,8 @@ def review_page(request: PageRequest, number: int) -> Answer:
         try:
             return go(_act(request, version, queue, form, row_uid, show, kind))
         except UnableToChange as refusal:
+            if isinstance(refusal, ChangedMeanwhile):
+                form.values.pop("seen", None)  # the page shown now says what the cell has become
             form.errors[_wrong_field(form, refusal.field)] = str(refusal)
     elif kept := take_kept(request):
         form.values = kept
@@ -93,10 +97,10 @@ def _act(
         return _here(request, version, show, kind, _neighbour(queue, row, 1))
     field = form.text("field")
     if act == "undo":
-        deciding.undo_correction(who, where, row, field)
+        deciding.undo_correction(who, where, row, field, seen=_seen(form))
         messages.success(request, _("“%(field)s”已恢复为更正之前的样子。") % {"field": FIELDS.get(field, field)})
     elif act == "correct":
-        review.correct_cell(who, where, row, field, form.text("value"), form.text("reason"))
+        review.correct_cell(who, where, row, field, form.text("value"), form.text("reason"), seen=_seen(form))
         _remember_reason(request, form)
         messages.success(
             request, _("“%(field)s”已更正，改动留有记录，可以撤销。") % {"field": FIELDS.get(field, field)}
@@ -104,6 +108,12 @@ def _act(
     else:
         raise UnableToChange(_("不认识的操作，请重新打开本页再试。"))
     return _here(request, version, show, kind, row) + f"#cell-{field}"
+
+
+def _seen(form: Typed) -> int | None:
+    """How many corrections of the cell the page showed that was answered."""
+    seen = form.text("seen")
+    return int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 6 else None
 
 
 def _remember_reason(request: PageRequest, form: Typed) -> None:
@@ -195,14 +205,19 @@ def _row(request: PageRequest, queue: desk.Queue, page: ItemPage, form: Typed) -
         "row": row,
         "kind_word": KINDS[row.kind],
         "heading": row.title or row.text[:40],
-        "cells": cell_rows(row, form, funding_asked=bool(choices), reason=request.session.get(REASON, "")),
+        "cells": cell_rows(
+            row, form, seen=Counter(c.field for c in page.corrections), funding_asked=bool(choices),
+            reason=request.session.get(REASON, ""),
+        ),
         "parties": parties,
         "organisations": desk.organisation_choices(request.actor, request.district) if unmatched else (),
         "funding": [{"code": c.code, "words": _funding_words(c)} for c in choices],
         "funding_amounts": _("、").join(row.funding_amounts) if isinstance(row, ProjectView) else "",
-        "corrections": _corrections(page),
+        "corrections": _corrections(
+            page, deciding.standing_corrections(request.actor, request.district, row.uid) if page.corrections else {}
+        ),
         "lines": _lines(request, page),
-    }
+    }  # fmt: skip
 
 
 def _funding_words(choice: desk.FundingChoice) -> str:
@@ -210,26 +225,23 @@ def _funding_words(choice: desk.FundingChoice) -> str:
     return ",".join(f"{word} {formats.number(amount)}" for word, amount in placed if amount is not None)
 
 
-def _corrections(page: ItemPage) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = []
-    last: dict[str, int] = {}
-    for i, c in enumerate(page.corrections):
-        last[c.field] = i
-        rows.append(
-            {
-                "field": c.field,
-                "field_word": FIELDS.get(c.field, c.field),
-                "before": _value(c.field, c.before),
-                "after": _value(c.field, c.after),
-                "reason": c.reason,
-                "by": c.by,
-                "at": c.at,
-                "undoable": False,
-            }
-        )
-    for field, i in last.items():
-        cell = page.row.cells.get(field)
-        rows[i]["undoable"] = cell is not None and cell.how == "corrected"
+def _corrections(page: ItemPage, standing: dict[str, datetime]) -> list[dict[str, Any]]:
+    """The row's corrections, newest first; of each cell the one that undoing would take back is marked."""
+    seen = Counter(c.field for c in page.corrections)
+    rows: list[dict[str, Any]] = [
+        {
+            "field": c.field,
+            "field_word": FIELDS.get(c.field, c.field),
+            "before": _value(c.field, c.before),
+            "after": _value(c.field, c.after),
+            "reason": c.reason,
+            "by": c.by,
+            "at": c.at,
+            "seen": seen[c.field],
+            "undoable": standing.get(c.field) == c.at,
+        }
+        for c in page.corrections
+    ]
     return rows[::-1]
 
 
