@@ -23,6 +23,7 @@ STATES: dict[str, State] = {
     "on_track": State(_("正常推进"), "half", "on-track"),
     "at_risk": State(_("有风险"), "triangle", "at-risk"),
     "off_track": State(_("偏离目标"), "square", "off-track"),
+    "awaiting": State(_("待接收"), "up", "river"),
     "not_delivered": State(_("未报送"), "dashed", "not-delivered"),
     "not_due": State(_("未到期"), "empty", "not-due"),
     "not_assessable": State(_("无法评估"), "hatched", "not-assessable"),
@@ -57,7 +58,7 @@ STATES: dict[str, State] = {
     "inactive": State(_("已停用"), "empty", "not-due"),
 }
 
-ASSESSMENT = ("achieved", "on_track", "at_risk", "off_track", "not_delivered", "not_due", "not_assessable")
+ASSESSMENT = ("achieved", "on_track", "at_risk", "off_track", "awaiting", "not_delivered", "not_due", "not_assessable")
 
 
 def state(code: str) -> State:

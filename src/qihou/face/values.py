@@ -17,6 +17,7 @@ class Missing(StrEnum):
     NOT_FILLED = "not_filled"
     ASSIGNED_LATER = "assigned_later"
     UNDETERMINED = "undetermined"
+    AWAITING = "awaiting"
     NOT_DELIVERED = "not_delivered"
     NOT_DUE = "not_due"
     ABSENT = "absent"
@@ -32,6 +33,7 @@ _WORDS: dict[Missing, Promise] = {
     Missing.NOT_FILLED: _("未填"),
     Missing.ASSIGNED_LATER: _("市级下达，待到"),
     Missing.UNDETERMINED: _("待定"),
+    Missing.AWAITING: _("待接收"),
     Missing.NOT_DELIVERED: _("未报送"),
     Missing.NOT_DUE: _("未到期"),
     Missing.ABSENT: _("文件未载"),

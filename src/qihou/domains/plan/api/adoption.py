@@ -90,6 +90,22 @@ def assign_target(
         raise UnableToChange(_("请写明下达目标的文件，单位要与指标一致。"), field="note") from trouble
 
 
+def name_first_leads(version: PlanVersion) -> None:
+    """After a printed name became known: the series and standing promises of an adopted version get its first leads.
+
+    Must be called inside the transaction that matched the name; writes no event of its own.
+    """
+    leads = _first_leads(version)
+    for item in Item.objects.filter(version=version, pk__in=leads).select_related("thread__datastream"):
+        lead, stream = leads[item.pk], item.thread.datastream
+        if stream and stream.organisation_id != lead.pk:
+            stream.organisation = lead
+            stream.save(update_fields=["organisation"])
+        Commitment.objects.filter(
+            district_id=version.district_id, about_kind="plan.thread", about_uid=item.thread.uid, withdrawn_at=None
+        ).exclude(organisation_id=lead.pk).update(organisation=lead)
+
+
 def _commit(actor: Actor, version: PlanVersion) -> None:
     standing = {
         (c.about_uid, c.kind): c

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal
 
 from qihou.measure.periods import Period
 from qihou.record.api.access import Act, Actor, require
@@ -17,13 +16,12 @@ from .errors import UnableToFind
 from .filters import tally
 from .held import register_of
 from .organisations import due_of
-from .rows import FUNDING, money_by_year, money_of, version_view
-from .standing import Standing
+from .rows import version_view
+from .sums import money_by_year, money_of, paid_of
 from .views import (
     CockpitData,
     IndicatorView,
     ItemView,
-    Money,
     ProjectView,
     PublicRow,
     PublicView,
@@ -42,6 +40,7 @@ def cockpit(actor: Actor, district: Feature, *, today: date, plan_code: str | No
     indicators, projects, tasks = held.indicators, held.projects, held.tasks
     late = Counter(d.organisation for d in due_of(row, held.standing, held.rows) if d.overdue)
     found = Finding.objects.filter(about_kind="plan.version", about_uid=row.uid).values_list("severity", "state")
+    paid, paid_from = paid_of(projects)
     return CockpitData(
         district_code=district.code,
         district_name=district.name,
@@ -49,21 +48,22 @@ def cockpit(actor: Actor, district: Feature, *, today: date, plan_code: str | No
         indicators=indicators,
         states=_states(indicators, projects, tasks),
         money=money_of(projects),
-        paid=_paid(held.standing),
+        paid=paid,
+        paid_from=paid_from,
         by_year=money_by_year(projects),
         projects=projects,
         tasks=tasks,
         findings=tally(found),
         overdue=tuple(late.most_common()),
         period_label=Period.quarter_of(today).label_zh,
-        illustrative=row.illustrative or _illustrative(held.standing),
+        illustrative=row.illustrative or any(r.illustrative for r in held.rows),
     )
 
 
 def public_progress(district: Feature, *, today: date, plan_code: str | None = None) -> PublicView:
     """What everybody may see: the adopted version, accepted reports, published values. No names of persons.
 
-    Overdue reports are shown to the public as not delivered, as they are in the office.
+    A report or value that was handed in and is not decided yet is *awaiting*; only what was not handed in is not delivered.
     """
     rows = PlanVersion.objects.filter(district=district, status=VersionStatus.ADOPTED)
     rows = rows.select_related("plan", "source", "district")
@@ -89,25 +89,6 @@ def _states(
 ) -> dict[str, dict[str, int]]:
     groups = {"indicator": indicators, "project": projects, "task": tasks}
     return {kind: dict(Counter(r.state.code for r in rows)) for kind, rows in groups.items()}
-
-
-def _paid(standing: Standing) -> Money:
-    sums = dict.fromkeys(FUNDING, Decimal(0))
-    for thread_id in standing.reports:
-        for source, amount in (standing.paid(thread_id) or {}).items():
-            sums[source] += amount
-    return Money(
-        investment=sum(sums.values(), Decimal(0)),
-        upper_level=sums["upper_level"],
-        district_budget=sums["district_budget"],
-        private=sums["private"],
-    )
-
-
-def _illustrative(standing: Standing) -> bool:
-    return any(r.illustrative for rows in standing.reports.values() for r in rows) or any(
-        e.illustrative for e in standing.entries.values()
-    )
 
 
 def _public(row: ItemView) -> PublicRow:

@@ -23,18 +23,20 @@ from qihou.record.models import Feature
 from .annex import Sheet, annex
 from .reading import findings
 from .registers import indicators, projects, tasks
+from .sums import rests_on
 from .views import (
     FindingsView,
     IndicatorsView,
     IndicatorView,
     ItemView,
+    Money,
     Party,
     ProjectsView,
     ProjectView,
     TasksView,
     VersionView,
 )
-from .words import FINDING_STATES, MONEY_FIELDS, NATURES, SEVERITIES, list_mark
+from .words import FINDING_STATES, MONEY_FIELDS, NATURES, SEVERITIES, field_name, list_mark
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -124,8 +126,13 @@ def project_sheet(view: ProjectsView) -> Sheet:
         )
         for r in view.rows
     ]  # fmt: skip
-    total = ("", "", _("合计"), "", "", *(formats.money(getattr(view.total, f)) for f in MONEY_FIELDS), "")
+    total = ("", "", _("合计"), "", "", *(_sum(view.total, f) for f in MONEY_FIELDS), "")
     notes = [_("金额单位：万元。合计为已确定的单元格逐项相加。")]
+    notes += [
+        _("{column}：{rests}。").format(column=field_name(f), rests=rests)
+        for f in MONEY_FIELDS
+        if (rests := rests_on(view.total, f))
+    ]
     if view.total.unplaced:
         notes.append(
             _("另有 {amount} 万元的资金来源待定或原文未列。").format(amount=formats.money(view.total.unplaced))
@@ -135,6 +142,13 @@ def project_sheet(view: ProjectsView) -> Sheet:
         rows=[*rows, total] if rows else [], right=frozenset({5, 6, 7, 8}), merged=frozenset({1, 2}),
         strong=frozenset({len(rows)}), notes=notes if rows else (), empty=_("原文没有项目表。"),
     )  # fmt: skip
+
+
+def _sum(total: Money, field: str) -> str:
+    amount = total.shown(field)
+    if isinstance(amount, Missing):
+        return BLANK if amount is Missing.ABSENT else str(amount.label)
+    return formats.money(amount)
 
 
 def task_sheet(view: TasksView) -> Sheet:

@@ -16,7 +16,7 @@ from ..models import Correction, Evidence, Item, ProgressReport, ReportStatus
 from .reading import finding_views, line_views
 from .rows import parties, version_view, views_of
 from .scope import item_row
-from .standing import Standing, rules
+from .standing import OFFICE_ENTRIES, Standing, rules
 from .views import CorrectionView, EntryView, EvidenceView, ItemPage, PastRow, ReportView, called
 
 
@@ -43,7 +43,7 @@ def item(actor: Actor, district: Feature, uid: UUID, *, today: date, language: s
         reports=report_views(
             readable(actor, district, ProgressReport.objects.filter(thread=row.thread)), standing.rules
         ),
-        entries=_entries(row),
+        entries=_entries(actor, district, row),
         findings=finding_views(row.version, about, language),
         lines=tuple(v for v in line_views(row.version, min(lines), max(lines)) if v.number in lines) if lines else (),
         may_correct=in_review and actor.may(Act.REVIEW_PLAN, district_id=district.pk),
@@ -121,10 +121,14 @@ def _history(row: Item) -> tuple[PastRow, ...]:
     return tuple(sorted(past, key=lambda p: -p.version.number))
 
 
-def _entries(row: Item) -> tuple[EntryView, ...]:
-    if row.thread.datastream_id is None:
+def _entries(actor: Actor, district: Feature, row: Item) -> tuple[EntryView, ...]:
+    """An indicator's values; a draft and what came back are seen only by those who may write them."""
+    stream = row.thread.datastream
+    if stream is None:
         return ()
-    entries = Entry.objects.filter(datastream_id=row.thread.datastream_id, period_kind="year")
+    entries = Entry.objects.filter(datastream=stream, period_kind="year")
+    if not actor.may(Act.WRITE_ENTRY, district_id=district.pk, organisation_ids=[stream.organisation_id or 0]):
+        entries = entries.filter(status__in=OFFICE_ENTRIES)
     return tuple(
         EntryView(
             uid=e.uid,

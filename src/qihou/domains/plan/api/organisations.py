@@ -18,9 +18,10 @@ from ..methods.progress import State
 from ..models import PlanVersion, ProgressReport, ReportStatus
 from .held import Held, register_of
 from .itempage import readable, report_views
-from .rows import money_of, version_view
+from .rows import version_view
 from .scope import one, version_row
 from .standing import Standing
+from .sums import money_of
 from .views import Due, IndicatorView, ItemView, MineView, OrganisationRow, OrganisationView, Party, ReportView, called
 
 
@@ -78,7 +79,8 @@ def due_of(
 ) -> list[Due]:
     """Reports and values owed on ``rows``, the earliest deadline first: last quarter's report, else the running one's.
 
-    Work reported complete, or not begun, owes nothing. One query, for what was already written.
+    Work not begun owes nothing, nor does a lead whose accepted report says its work is complete. An indicator's value is
+    owed by the organisation that may give it. One query, for what was already written.
     """
     if standing.reporting_from is None:
         return []
@@ -87,13 +89,13 @@ def due_of(
     told = _newest_status(version, before.start)
     owed: list[Due] = []
     for row in rows:
-        finished = row.state.code == State.ACHIEVED or row.state.reason == "not_begun"
+        idle = row.state.code == State.ACHIEVED or row.state.reason == "not_begun"
         for lead in row.leads:
             if lead.organisation_id is None or organisation_id not in (None, lead.organisation_id):
                 continue
             if isinstance(row, IndicatorView):
                 owed += _value_due(row, lead, standing)
-            elif not finished:
+            elif not idle and (row.thread_uid, lead.organisation_id) not in standing.finished:
                 quarters = [before, current] if before.end > standing.reporting_from else [current]
                 status = {q: told.get((row.thread_uid, lead.organisation_id, q.start), "none") for q in quarters}
                 waiting = [q for q in quarters if status[q] not in _DELIVERED]
@@ -118,7 +120,7 @@ def _report_due(row: ItemView, lead: Party, quarter: Period, status: str, standi
 
 def _value_due(row: IndicatorView, lead: Party, standing: Standing) -> list[Due]:
     year = standing.today.year - 1
-    if row.datastream_id is None or standing.reporting_from is None or year < standing.reporting_from.year:
+    if row.owner_id != lead.organisation_id or standing.reporting_from is None or year < standing.reporting_from.year:
         return []
     if row.latest_year is not None and row.latest_year >= year:
         return []

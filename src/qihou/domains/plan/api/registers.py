@@ -13,12 +13,9 @@ from qihou.record.models import Feature, Finding
 from ..models import Involvement, PlanVersion
 from .filters import chosen, claimed, grouped, involved, tally
 from .held import register_of
-from .rows import (
-    money_by_year,
-    money_of,
-    version_view,
-)
+from .rows import version_view
 from .scope import version_row
+from .sums import money_by_year, money_of
 from .views import (
     IndicatorsView,
     ItemView,

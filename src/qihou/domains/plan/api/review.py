@@ -15,6 +15,7 @@ from qihou.record.models import Feature, Finding, Organisation
 
 from ..models import Correction, Indicator, Involvement, Item, ItemKind, PlanVersion, RowReview, VersionStatus
 from . import past
+from .adoption import name_first_leads
 from .errors import UnableToChange
 from .rows import FIELDS
 from .scope import item_row, one, version_row
@@ -136,6 +137,8 @@ def match_printed_organisation(actor: Actor, district: Feature, version: UUID, p
         except organisations.UnableToNameOrganisation as trouble:
             raise UnableToChange(_("“{name}”已经是另一个单位的名称。").format(name=printed[:60])) from trouble
         count = unmatched.update(organisation=found, matched="alias")
+        for adopted in row.plan.versions.filter(status=VersionStatus.ADOPTED):
+            name_first_leads(adopted)
         audit.write(
             actor, "plan.match", district=district, about=row,
             detail={"printed": printed, "organisation": found.code, "count": count},

@@ -14,7 +14,7 @@ from qihou.record.models import Organisation
 from ..methods.progress import spread_evenly, work_span
 from ..models import Indicator, Involvement, Item, PlanVersion, Project, Task
 from .standing import Standing, task_span
-from .views import CellView, IndicatorView, ItemView, Money, Party, ProjectView, SourceView, TaskView, VersionView
+from .views import CellView, IndicatorView, ItemView, Party, ProjectView, SourceView, TaskView, VersionView
 
 _NOT_READ = {"id", "uid", "created_at", "district_id", "item_id"}
 FUNDING = ("upper_level", "district_budget", "private")
@@ -117,8 +117,8 @@ def views_of(kind: str, items: QuerySet[Item], standing: Standing, known: dict[i
 
 
 _COMMON = (
-    "pk", "uid", "thread_id", "thread__uid", "thread__datastream_id", "kind", "no", "order", "category", "title", "text",
-    "review", "open_cells", "first_line", "last_line", "cells",
+    "pk", "uid", "thread_id", "thread__uid", "thread__datastream_id", "thread__datastream__organisation_id", "kind",
+    "no", "order", "category", "title", "text", "review", "open_cells", "first_line", "last_line", "cells",
 )  # fmt: skip
 _OWN = {
     kind: tuple(f"{kind}__{f.attname}" for f in model._meta.concrete_fields if f.attname not in _NOT_READ)
@@ -226,6 +226,7 @@ def _indicator(row: Any, standing: Standing, known: dict[int, list[Party]]) -> I
         latest_year=entry.period_start.year if entry else None,
         latest_status=entry.status if entry else "",
         datastream_id=row.thread__datastream_id,
+        owner_id=row.thread__datastream__organisation_id,
     )
 
 
@@ -236,6 +237,7 @@ def _project(row: Any, standing: Standing, known: dict[int, list[Party]]) -> Pro
     span = work_span(first, row.project__start_month, last, row.project__end_month)
     state, percent = standing.work(row.thread_id, span, leads)
     paid = standing.paid(row.thread_id)
+    amounts = paid.amounts if paid else {}
     by_year = spread_evenly(amount, first, last) if amount is not None and first and last and first <= last else {}
     values = {
         "no": row.no, "category": row.category, "name": row.title, "content": row.text,
@@ -258,7 +260,10 @@ def _project(row: Any, standing: Standing, known: dict[int, list[Party]]) -> Pro
         funding_amounts=tuple(row.project__funding_amounts),
         supporting_open=row.project__supporting_open,
         percent=percent,
-        paid=sum(paid.values(), Decimal(0)) if paid else None,
+        paid=sum(amounts.values(), Decimal(0)) if amounts else None,
+        paid_by_source=amounts,
+        paid_carried=bool(paid and paid.carried),
+        paid_waiting=row.thread_id in standing.waiting,
         by_year=by_year,
     )
 
@@ -278,53 +283,4 @@ def _task(row: Any, standing: Standing, known: dict[int, list[Party]]) -> TaskVi
         leads_open=row.task__leads_open,
         deadline=row.task__deadline,
         percent=percent,
-    )
-
-
-def money_of(projects: Iterable[ProjectView]) -> Money:
-    """Sums of what the rows carry. Investment that no funding column claims is ``unplaced``, never assumed."""
-    total = {f: Decimal(0) for f in ("investment", *FUNDING)}
-    unplaced, without = Decimal(0), 0
-    for row in projects:
-        if row.investment is None:
-            without += 1
-        placed = Decimal(0)
-        for name in FUNDING:
-            amount = getattr(row, name) or Decimal(0)
-            total[name] += amount
-            placed += amount
-        total["investment"] += row.investment or Decimal(0)
-        if row.investment is not None and placed < row.investment:
-            unplaced += row.investment - placed
-    return _money(total, unplaced, without)
-
-
-def money_by_year(projects: Iterable[ProjectView]) -> dict[int, Money]:
-    """Every amount of every project spread evenly over the years of its period: computed, not printed."""
-    years: dict[int, dict[str, Decimal]] = defaultdict(lambda: {f: Decimal(0) for f in ("investment", *FUNDING)})
-    unplaced: dict[int, Decimal] = defaultdict(Decimal)
-    for row in projects:
-        if not row.by_year:
-            continue
-        first, last = min(row.by_year), max(row.by_year)
-        placed: dict[int, Decimal] = defaultdict(Decimal)
-        for name in FUNDING:
-            amount = getattr(row, name)
-            for year, share in (spread_evenly(amount, first, last) if amount is not None else {}).items():
-                years[year][name] += share
-                placed[year] += share
-        for year, share in row.by_year.items():
-            years[year]["investment"] += share
-            unplaced[year] += max(share - placed[year], Decimal(0))
-    return {y: _money(years[y], unplaced[y]) for y in sorted(years)}
-
-
-def _money(sums: dict[str, Decimal], unplaced: Decimal, without: int = 0) -> Money:
-    return Money(
-        investment=sums["investment"],
-        upper_level=sums["upper_level"],
-        district_budget=sums["district_budget"],
-        private=sums["private"],
-        unplaced=unplaced,
-        rows_without_amount=without,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple, TypeVar
@@ -24,9 +24,9 @@ from ..models import PlanVersion, ProgressReport, Project, ReportStatus, Thread,
 from .views import Party, StateView
 
 OFFICE_REPORTS = (ReportStatus.SUBMITTED, ReportStatus.ACCEPTED)
-PUBLIC_REPORTS = (ReportStatus.ACCEPTED,)
 OFFICE_ENTRIES = (EntryStatus.SUBMITTED, EntryStatus.APPROVED, EntryStatus.PUBLISHED)
 PUBLIC_ENTRIES = (EntryStatus.PUBLISHED,)
+PAID_SOURCES = ("upper_level", "district_budget", "private")
 RowT = TypeVar("RowT", bound=Model)
 
 
@@ -39,19 +39,37 @@ class Told(NamedTuple):
     """What a delivered report says, as far as lists need it."""
 
     thread_id: int
+    thread__uid: UUID
     organisation_id: int
     period_start: date
     status: str
     percent: Decimal | None
-    paid_upper_level: Decimal | None
-    paid_district_budget: Decimal | None
-    paid_private: Decimal | None
     illustrative: bool
+
+    @property
+    def quarter(self) -> Period:
+        return Period.quarter_of(self.period_start)
+
+
+class Paid(NamedTuple):
+    """Cumulative payments of one row from accepted reports.
+
+    ``amounts`` by source [10⁴ CNY], a source nobody gave an amount for absent; ``carried``: an accepted report leaves a
+    source blank for which an earlier one gives the amount; that amount is kept.
+    """
+
+    amounts: dict[str, Decimal]
+    carried: bool
 
 
 @dataclass
 class Standing:
-    """Newest delivered report per thread and lead, newest value per datastream, live promises per thread."""
+    """Newest report per thread and lead, newest value per datastream, payments and live promises per thread.
+
+    ``reports`` and ``entries`` are what may be shown; ``delivered`` and ``given`` all that was handed in, decided or not.
+    ``finished`` are the leads whose newest accepted report says 100 %; ``waiting`` the threads with payments reported
+    and not accepted yet.
+    """
 
     version: PlanVersion
     today: date
@@ -60,10 +78,15 @@ class Standing:
     reports: dict[int, list[Told]]
     entries: dict[int, Entry]
     promises: dict[UUID, Commitment]
+    delivered: dict[int, list[Told]] = field(default_factory=dict)
+    given: dict[int, int] = field(default_factory=dict)
+    payments: dict[int, Paid] = field(default_factory=dict)
+    waiting: frozenset[int] = frozenset()
+    finished: frozenset[tuple[UUID, int]] = frozenset()
 
     @classmethod
     def of(cls, version: PlanVersion, *, today: date, public: bool = False, only: Thread | None = None) -> Standing:
-        """Three queries, whatever the number of rows; one more for the day reporting began.
+        """Four queries, whatever the number of rows; one more for the day reporting began.
 
         ``only`` asks about one row's thread instead of all of the plan's.
         """
@@ -71,22 +94,23 @@ class Standing:
         began = None
         if version.status == VersionStatus.ADOPTED:
             began = PlanVersion.objects.filter(plan_id=version.plan_id).aggregate(at=Min("adopted_at"))["at"]
-        reports: dict[int, list[Told]] = defaultdict(list)
-        for columns in _newest(
-            ProgressReport.objects.filter(thread__in=threads, status__in=PUBLIC_REPORTS if public else OFFICE_REPORTS),
-            "thread_id",
-            "organisation_id",
-        ).values_list(*Told._fields):
-            told = Told(*columns)
-            reports[told.thread_id].append(told)
+        told = ProgressReport.objects.filter(thread__in=threads, status__in=OFFICE_REPORTS)
+        by_status = _newest(told, "thread_id", "organisation_id", "status").values_list(*Told._fields, "revision")
+        every = [Told(*columns) for *columns, _revision in sorted(by_status, key=_told_order)]
+        accepted = [t for t in every if t.status == ReportStatus.ACCEPTED]
+        delivered = _by_thread(every)
         entries = _newest(
             Entry.objects.filter(
                 datastream__in=threads.filter(datastream__isnull=False).values("datastream_id"),
                 period_kind="year",
-                status__in=PUBLIC_ENTRIES if public else OFFICE_ENTRIES,
+                status__in=OFFICE_ENTRIES,
             ),
             "datastream_id",
+            "status",
         )
+        ordered = sorted(entries, key=lambda e: (e.period_start, e.revision))
+        shown = PUBLIC_ENTRIES if public else OFFICE_ENTRIES
+        payments, waiting = _payments(told)
         promises = Commitment.objects.filter(
             district_id=version.district_id, about_kind="plan.thread", kind="target", withdrawn_at__isnull=True,
             about_uid__in=threads.filter(kind="indicator").values("uid"),
@@ -96,9 +120,14 @@ class Standing:
             today=today,
             rules=rules(today),
             reporting_from=timezone.localdate(began) if began else None,
-            reports=dict(reports),
-            entries={e.datastream_id: e for e in entries},
+            reports=_by_thread(accepted) if public else delivered,
+            entries={e.datastream_id: e for e in ordered if e.status in shown},
             promises={c.about_uid: c for c in promises if c.about_uid},
+            delivered=delivered,
+            given={e.datastream_id: e.period_start.year for e in ordered},
+            payments=payments,
+            waiting=waiting,
+            finished=frozenset((t.thread__uid, t.organisation_id) for t in accepted if _done(t)),
         )
 
     @classmethod
@@ -110,41 +139,45 @@ class Standing:
         return rules_of.owed_quarter(today=self.today, rules=self.rules, span=span, reporting_from=self.reporting_from)
 
     def work(self, thread_id: int, span: Span | None, leads: Iterable[Party]) -> tuple[StateView, Decimal | None]:
-        """State and percent of a project or task. Of several leads' reports the newest counts; of equals, the lowest."""
-        reports = self.reports.get(thread_id, [])
-        newest = max((r.period_start for r in reports), default=None)
-        told = [r for r in reports if r.period_start == newest]
-        percents = [r.percent for r in told if r.percent is not None]
-        percent = min(percents) if percents else None
+        """State and percent of a project or task: the least of what its leads' newest reports say.
+
+        Reports of organisations that no longer lead it do not count.
+        """
+        leads = list(leads)
+        ours = {p.organisation_id for p in leads}
+        reports = [r for r in self.reports.get(thread_id, []) if r.organisation_id in ours]
+        handed_in = [r for r in self.delivered.get(thread_id, []) if r.organisation_id in ours]
+        known = [(r.percent, r.period_start, r) for r in reports if r.percent is not None]
+        least = min(known, key=lambda k: k[:2])[2] if known else max(reports, key=_start, default=None)
+        uid = next((r.thread__uid for r in handed_in), None)
+        done = {o for o in ours if o is not None and uid is not None and (uid, o) in self.finished}
         owed = self.owed_quarter(span)
         judged = rules_of.judge_work(
             span=span,
             owed=owed,
-            reported=Period.quarter_of(newest) if newest else None,
-            percent=percent,
+            reported=least.quarter if least else None,
+            percent=least.percent if least else None,
             today=self.today,
             rules=self.rules,
+            complete=bool(ours) and done == ours and all(_done(r) for r in reports),
+            newest=max(reports, key=_start).quarter if reports else None,
+            delivered=max(handed_in, key=_start).quarter if handed_in else None,
         )
         missing: tuple[str, ...] = ()
         if owed is not None and judged.state != rules_of.State.ACHIEVED:
-            there = {r.organisation_id for r in reports if r.period_start >= owed.start}
+            there = done | {r.organisation_id for r in handed_in if r.period_start >= owed.start}
             missing = tuple(p.name for p in leads if p.organisation_id not in there)
-        provisional = any(r.status != ReportStatus.ACCEPTED for r in told)
-        return state_view(judged, missing=missing, provisional=provisional), percent
+        provisional = any(r.status != ReportStatus.ACCEPTED for r in reports)
+        return state_view(judged, missing=missing, provisional=provisional), least.percent if least else None
 
     def made_up(self, thread_id: int, datastream_id: int | None = None) -> bool:
         """Whether any report or value behind a row's state is illustrative."""
         entry = self.entries.get(datastream_id) if datastream_id else None
         return any(r.illustrative for r in self.reports.get(thread_id, ())) or bool(entry and entry.illustrative)
 
-    def paid(self, thread_id: int) -> dict[str, Decimal] | None:
+    def paid(self, thread_id: int) -> Paid | None:
         """Cumulative payments by source: each lead reports what went through its hands, so leads' sums are added."""
-        reports = self.reports.get(thread_id, [])
-        sources = ("upper_level", "district_budget", "private")
-        paid = {s: [v for r in reports if (v := getattr(r, f"paid_{s}")) is not None] for s in sources}
-        if not any(paid.values()):
-            return None
-        return {s: sum(values, Decimal(0)) for s, values in paid.items() if values}
+        return self.payments.get(thread_id)
 
     def indicator(self, row: Any) -> tuple[StateView, Entry | None]:
         """State and newest value of an indicator; ``row`` holds the columns of :mod:`.rows`."""
@@ -176,6 +209,7 @@ class Standing:
             notation=entry.notation if entry else "",
             owed_year=owed_year,
             rules=self.rules,
+            delivered_year=self.given.get(row.thread__datastream_id),
         )
         provisional = entry is not None and entry.status == EntryStatus.SUBMITTED
         return state_view(judged, provisional=provisional), entry
@@ -187,6 +221,58 @@ def _newest(rows: QuerySet[RowT, RowT], *by: str) -> Any:
         RowNumber(), partition_by=[F(b) for b in by], order_by=[F("period_start").desc(), F("revision").desc()]
     )
     return rows.annotate(rank=rank).filter(rank=1)
+
+
+def _start(told: Told) -> date:
+    return told.period_start
+
+
+def _told_order(columns: tuple[Any, ...]) -> tuple[date, int]:
+    return columns[Told._fields.index("period_start")], columns[-1]
+
+
+def _by_thread(ordered: Iterable[Told]) -> dict[int, list[Told]]:
+    """The last report of each organisation, by thread; ``ordered`` from the oldest on."""
+    last = {(t.thread_id, t.organisation_id): t for t in ordered}
+    found: dict[int, list[Told]] = defaultdict(list)
+    for told in last.values():
+        found[told.thread_id].append(told)
+    return dict(found)
+
+
+def _done(told: Told) -> bool:
+    return told.percent is not None and told.percent >= rules_of.HUNDRED
+
+
+def _payments(reports: QuerySet[ProgressReport, ProgressReport]) -> tuple[dict[int, Paid], frozenset[int]]:
+    """What accepted reports say was paid, by thread; and the threads with payments still to be accepted. One query.
+
+    Within a quarter the newest accepted revision replaces the others; over the quarters an amount left blank does not
+    undo the last one given.
+    """
+    columns = [f"paid_{s}" for s in PAID_SOURCES]
+    rows = reports.filter(thread__kind="project").order_by("period_start", "revision")
+    quarters: dict[tuple[int, int], dict[date, tuple[Decimal | None, ...]]] = defaultdict(dict)
+    waiting: set[int] = set()
+    for thread, organisation, start, status, *amounts in rows.values_list(
+        "thread_id", "organisation_id", "period_start", "status", *columns
+    ):
+        if status == ReportStatus.ACCEPTED:
+            quarters[thread, organisation][start] = tuple(amounts)
+        elif any(a is not None for a in amounts):
+            waiting.add(thread)
+    sums: dict[int, dict[str, Decimal]] = defaultdict(dict)
+    carried: set[int] = set()
+    for (thread, _organisation), told in quarters.items():
+        for place, source in enumerate(PAID_SOURCES):
+            known = [(start, a) for start, quarter in told.items() if (a := quarter[place]) is not None]
+            if not known:
+                continue
+            start, amount = max(known)
+            sums[thread][source] = sums[thread].get(source, Decimal(0)) + amount
+            if start < max(told):
+                carried.add(thread)
+    return {t: Paid(amounts, t in carried) for t, amounts in sums.items()}, frozenset(waiting)
 
 
 def state_view(judged: Judgement, *, missing: tuple[str, ...] = (), provisional: bool = False) -> StateView:

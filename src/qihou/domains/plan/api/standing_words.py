@@ -16,6 +16,8 @@ REASONS: dict[str, Promise] = {
     # work: projects and tasks
     "complete": gettext_lazy("%(period)s的报告已报完成。"),
     "report_overdue": gettext_lazy("%(period)s的进展报告已过期限，尚未报送。这不等于工作偏离目标。"),
+    "report_waiting": gettext_lazy("%(period)s的进展报告已报送，待接收；接收之后公布内容。"),
+    "complete_in_part": gettext_lazy("%(period)s的报告已报完成；全部牵头单位都报完成并经接收，才算达成。"),
     "no_report_due": gettext_lazy("还没有到应报送进展的时间。"),
     "no_percent": gettext_lazy("%(period)s的报告没有填写完成百分比。"),
     "no_period": gettext_lazy("文件没有印明起止时间，无法与进度比较。"),
@@ -25,6 +27,7 @@ REASONS: dict[str, Promise] = {
     "far_behind": gettext_lazy("完成 %(percent)s%%，按时间应完成 %(expected)s%%，落后 %(behind)s 个百分点。"),
     # indicators
     "value_overdue": gettext_lazy("%(year)s年的数值已过期限，尚未报送。这不等于偏离目标。"),
+    "value_waiting": gettext_lazy("%(year)s年的数值已报送，待审定和发布。"),
     "target_awaited": gettext_lazy("目标由市级下达，尚未收到，无法评估。"),
     "target_in_words": gettext_lazy("目标是一句话，不是一个数，无法自动评估。"),
     "target_undetermined": gettext_lazy("原文的目标值无法判定，须先复核。"),

@@ -14,6 +14,8 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
+from qihou.face.values import Missing
+
 Value = str | int | bool | Decimal | None
 
 
@@ -92,7 +94,7 @@ class CellView:
 
 @dataclass(frozen=True)
 class StateView:
-    """``code``: achieved, on_track, at_risk, off_track, not_delivered, not_due or not_assessable.
+    """``code``: achieved, on_track, at_risk, off_track, awaiting, not_delivered, not_due or not_assessable.
 
     ``reason`` is a code with ``params``; ``missing`` names the organisations whose report or value is overdue.
     """
@@ -155,11 +157,16 @@ class IndicatorView(ItemView):
     latest_year: int | None
     latest_status: str
     datastream_id: int | None
+    owner_id: int | None  # the organisation that gives its values
 
 
 @dataclass(frozen=True)
 class Money:
-    """10⁴ CNY by source. ``unplaced`` is investment whose funding column is undetermined or not printed."""
+    """10⁴ CNY by source. ``unplaced`` is investment whose funding column is undetermined or not printed.
+
+    ``rows`` were looked at; ``counted`` and ``undetermined`` say, per column, how many carry an amount that is in the sum
+    and how many an undetermined one that is not. What is shown comes from :meth:`shown`, never from the bare sum.
+    """
 
     investment: Decimal = Decimal(0)
     upper_level: Decimal = Decimal(0)
@@ -167,6 +174,20 @@ class Money:
     private: Decimal = Decimal(0)
     unplaced: Decimal = Decimal(0)
     rows_without_amount: int = 0
+    rows: int = 0
+    counted: Mapping[str, int] = field(default_factory=dict)
+    undetermined: Mapping[str, int] = field(default_factory=dict)
+
+    def shown(self, column: str) -> Decimal | Missing:
+        """The sum of a column; over no amount at all it is missing, not zero."""
+        if self.counted.get(column):
+            amount: Decimal = getattr(self, column)
+            return amount
+        return Missing.UNDETERMINED if self.undetermined.get(column) else Missing.ABSENT
+
+    def absent(self, column: str) -> int:
+        """How many rows carry neither an amount nor an undetermined one."""
+        return self.rows - self.counted.get(column, 0) - self.undetermined.get(column, 0)
 
 
 @dataclass(frozen=True)
@@ -184,7 +205,10 @@ class ProjectView(ItemView):
     funding_amounts: tuple[str, ...]
     supporting_open: bool
     percent: Decimal | None
-    paid: Decimal | None
+    paid: Decimal | None  # by accepted reports; paid_by_source the same, sources nobody gave an amount for left out
+    paid_by_source: dict[str, Decimal]
+    paid_carried: bool  # part of it is of an earlier quarter, because the newest accepted report leaves it blank
+    paid_waiting: bool  # there are payments reported and not accepted yet
     by_year: dict[int, Decimal]
 
 
@@ -493,6 +517,15 @@ class SearchHit:
 
 
 @dataclass(frozen=True)
+class PaidFrom:
+    """What the sum of payments rests on, in projects: ``without`` any accepted payment, ``carried``, ``waiting``."""
+
+    without: int = 0
+    carried: int = 0
+    waiting: int = 0
+
+
+@dataclass(frozen=True)
 class CockpitData:
     """One district on a wall. ``version`` is None before a plan was imported."""
 
@@ -503,6 +536,7 @@ class CockpitData:
     states: dict[str, dict[str, int]] = field(default_factory=dict)
     money: Money = Money()
     paid: Money = Money()
+    paid_from: PaidFrom = PaidFrom()
     by_year: dict[int, Money] = field(default_factory=dict)
     projects: tuple[ProjectView, ...] = ()
     tasks: tuple[TaskView, ...] = ()

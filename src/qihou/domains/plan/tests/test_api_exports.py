@@ -41,12 +41,14 @@ def test_the_word_file_has_the_three_tables_of_the_annex(world):
     # 1000 + 300.50; the second project's sources are undetermined and so in no column's sum.
     assert projects[1][4:] == ["2021—2025", "1,000.00", "600.00", "400.00", "—", "区生态环境局"]
     assert projects[2][5:9] == ["300.50", "待定", "待定", "—"]
-    assert projects[3][2:9] == ["合计", "", "", "1,300.50", "600.00", "400.00", "0.00"]
+    assert projects[3][2:9] == ["合计", "", "", "1,300.50", "600.00", "400.00", "—"]
     assert tasks[1][4:] == ["区生态环境局", "区财政局等"]
     words = "\n".join(p.text for p in document.paragraphs)
     assert "第1版 征求意见稿" in words
     assert version.source.sha256 in words
     assert "300.50 万元的资金来源待定" in words
+    assert "上级资金：2 个项目中计入 1 个；1 个待定，没有计入。" in words
+    assert "社会投资：2 个项目中计入 0 个；2 个文件未载，没有计入。" in words
 
 
 def test_chapter_and_key_task_are_merged_and_heads_repeat(world):

@@ -11,14 +11,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from qihou.domains.plan.api import queries
-from qihou.domains.plan.api.rows import money_by_year, money_of
+from qihou.domains.plan.api.sums import money_by_year, money_of, rests_on
 from qihou.domains.plan.api.views import Money, Overview, ProjectView, VersionView
 from qihou.domains.plan.api.words import KINDS, MONEY_FIELDS, SEVERITIES, SOURCES, field_name
 from qihou.face.html import with_query
 from qihou.face.pages import PageRequest
 from qihou.face.states import ASSESSMENT
 from qihou.face.tables import Column, Kind, Table
-from qihou.face.values import Missing, Why
+from qihou.face.values import Why
 
 from . import gantt, money
 from .frame import TABS, register_page, wants_file
@@ -83,7 +83,8 @@ def projects(request: PageRequest, version: VersionView) -> Mapping[str, Any]:
         ],
         "found": len(found),
         "count": len(view.rows),
-        "total": total,
+        "invested": total.shown("investment"),
+        "invested_rests_on": rests_on(total, "investment"),
         "parts": money.segments(total),
         "money_title": money.source_title(total),
     }
@@ -203,7 +204,8 @@ def sums(claimed: Mapping[str, Decimal | None], counted: Money, version: Version
                 "name": field_name(field),
                 "claimed": stated,
                 "claimed_lines": claimed_lines(version, field),
-                "counted": summed or Missing.ABSENT,
+                "counted": counted.shown(field),
+                "rests_on": rests_on(counted, field),
                 "stands": stands,
                 "difference": None if short is None else -short,
                 "short": short,
@@ -229,7 +231,7 @@ def years_table(by_year: Mapping[int, Money]) -> Table:
             label,
             Kind.MONEY,
             unit=_("万元"),
-            value=lambda r: getattr(r.money, source),
+            value=lambda r: r.money.unplaced if source == "unplaced" else r.money.shown(source),
             total=True,
             sortable=False,
         )

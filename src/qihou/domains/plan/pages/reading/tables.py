@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 from django.utils.html import format_html
@@ -71,7 +72,7 @@ def project_table(district_code: str, version: VersionView, rows: Sequence[Proje
             _("已支付"),
             Kind.MONEY,
             unit=_("万元"),
-            value=lambda r: Cell(r.paid, illustrative=r.illustrative),
+            value=lambda r: Cell(paid_shown(r), illustrative=r.illustrative, note=paid_note(r)),
             optional=True,
         ),
         Column(
@@ -301,6 +302,19 @@ def _percent(row: ProjectView | TaskView) -> Any:
     if row.percent is not None:
         return Cell(row.percent, why=Why("plan.state", str(row.uid)))
     return Missing.NOT_DELIVERED if row.state.code == "not_delivered" else Missing.NOT_DUE
+
+
+def paid_shown(row: ProjectView) -> Decimal | Missing:
+    """What accepted reports say was paid; without any, whether it waits, is owed or is not due."""
+    if row.paid is not None:
+        return row.paid
+    if row.paid_waiting:
+        return Missing.AWAITING
+    return Missing.NOT_DELIVERED if row.state.code == "not_delivered" else Missing.NOT_DUE
+
+
+def paid_note(row: ProjectView) -> str:
+    return _("部分资金来源沿用此前一季") if row.paid_carried else ""
 
 
 def _period(row: ProjectView) -> Any:

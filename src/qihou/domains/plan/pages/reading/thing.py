@@ -20,6 +20,7 @@ from qihou.face.values import Missing
 from . import money
 from .frame import shared
 from .links import page_url
+from .tables import paid_note, paid_shown
 from .values import cell_why, target_of, unit_of
 from .why import document_url
 
@@ -49,6 +50,8 @@ def item(request: PageRequest, uid: UUID) -> Answer:
         "hero": hero(row),
         "lines": [(line, document_url(code, found.version, line.number)) for line in found.lines if line.text.strip()],
         "parts": project_parts(row),
+        "paid": paid_shown(row) if isinstance(row, ProjectView) else None,
+        "paid_note": paid_note(row) if isinstance(row, ProjectView) else "",
         "corrections": list(reversed(found.corrections)),
         "track": track(row, found.entries),
     }
@@ -99,7 +102,7 @@ def hero(row: Any) -> dict[str, Any]:
 
 
 def project_parts(row: Any) -> tuple[money.Segment, ...]:
-    from qihou.domains.plan.api.rows import money_of
+    from qihou.domains.plan.api.sums import money_of
 
     return money.segments(money_of([row])) if isinstance(row, ProjectView) else ()
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from qihou.domains.plan.api import queries
 from qihou.domains.plan.api.errors import UnableToFind
 from qihou.domains.plan.api.standing_words import reason
+from qihou.domains.plan.api.sums import rests_on
 from qihou.domains.plan.api.views import CellView, EntryView, IndicatorView, ItemPage, ProjectsView, VersionView
 from qihou.domains.plan.api.words import (
     ENTRY_STATES,
@@ -61,16 +62,14 @@ def explain_total(actor: Actor, district: Feature, key: str) -> Explanation:
     if field not in MONEY_FIELDS:
         raise UnableToFind(_("没有这项合计。"))
     view = queries.projects(actor, district, _uid(uid), today=timezone.localdate())
-    total = getattr(view.total, field)
+    total = view.total.shown(field)
+    added = total if isinstance(total, Missing) else formats.money(total)
     return Explanation(
         title=_("重点项目合计 · %(field)s") % {"field": field_name(field)},
-        value=formats.money(total),
-        unit=_("万元"),
+        value=added,
+        unit="" if isinstance(total, Missing) else _("万元"),
         steps=tuple(_total_steps(view, field, district.code)),
-        reference=_("%(document)s：重点项目“%(field)s”逐项相加为 %(total)s 万元（%(n)s 个项目）") % {
-            "document": document_name(view.version), "field": field_name(field),
-            "total": formats.money(total), "n": len(view.rows),
-        },
+        reference=_total_reference(view, field),
         illustrative=view.version.illustrative,
     )  # fmt: skip
 
@@ -86,7 +85,7 @@ def explain_state(actor: Actor, district: Feature, key: str) -> Explanation:
             Step(
                 _("报送"),
                 _("%(year)s年的数值") % {"year": e.year},
-                value=formats.plain(e.value or e.notation),
+                value=formats.plain(e.notation if e.value is None else e.value),
                 note=_entry_note(e),
             )
             for e in page.entries[:3]
@@ -167,10 +166,8 @@ def _cell_steps(page: ItemPage, cell: CellView, district_code: str) -> Iterator[
 def _total_steps(view: ProjectsView, field: str, district_code: str) -> Iterator[Step]:
     rows = sorted(((r, getattr(r, field)) for r in view.rows), key=lambda pair: pair[1] is None)
     open_rows = [r for r, _amount in rows if r.cells[field].undetermined]
-    note = ""
-    if open_rows:
-        note = _("其中 %(n)s 个项目的这一栏待定，没有计入。") % {"n": len(open_rows)}
-    yield Step(_("方法"), _("逐项相加 %(n)s 个项目") % {"n": sum(a is not None for _r, a in rows)}, note=note)
+    counted = view.total.counted.get(field, 0)
+    yield Step(_("方法"), _("逐项相加 %(n)s 个项目") % {"n": counted}, note=rests_on(view.total, field))
     claimed = view.claimed.get(field)
     if claimed is not None:
         lines = claimed_lines(view.version, field)
@@ -178,7 +175,7 @@ def _total_steps(view: ProjectsView, field: str, district_code: str) -> Iterator
             _("文件所称"),
             _("合计行"),
             value=formats.money(claimed),
-            note=_difference(getattr(view.total, field) - claimed),
+            note=_difference(getattr(view.total, field) - claimed) if counted else "",
             url=document_url(district_code, view.version, lines[0]) if lines else "",
         )
     for row, amount in rows:
@@ -190,6 +187,22 @@ def _total_steps(view: ProjectsView, field: str, district_code: str) -> Iterator
                 why=cell_why(row, field),
             )
     yield _file_step(view.version)
+
+
+def _total_reference(view: ProjectsView, field: str) -> str:
+    total = view.total.shown(field)
+    words = {
+        "document": document_name(view.version),
+        "field": field_name(field),
+        "total": formats.plain(total) if isinstance(total, Missing) else formats.money(total),
+        "n": len(view.rows),
+        "rests": rests_on(view.total, field),
+    }
+    if isinstance(total, Missing):
+        return _("%(document)s：重点项目“%(field)s”没有可以相加的金额（%(n)s 个项目，%(total)s）") % words
+    if not words["rests"]:
+        return _("%(document)s：重点项目“%(field)s”逐项相加为 %(total)s 万元（%(n)s 个项目）") % words
+    return _("%(document)s：重点项目“%(field)s”逐项相加为 %(total)s 万元（%(rests)s）") % words
 
 
 def _difference(difference: Decimal) -> str:
@@ -227,8 +240,7 @@ def _reference(page: ItemPage, cell: CellView, value: str) -> str:
 
 def claimed_lines(version: VersionView, field: str) -> tuple[int, ...]:
     """The lines of the document on which a column's total is printed."""
-    stated: dict[str, Any] = version.totals.get("cells", {}).get(field) or {}
-    return tuple(stated.get("lines", ()))
+    return tuple(version.totals.get("lines", {}).get(field, ()))
 
 
 def document_name(version: VersionView) -> str:

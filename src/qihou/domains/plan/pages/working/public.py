@@ -32,15 +32,20 @@ def _target(row: PublicRow) -> Any:
     return row.target_text or Missing.ABSENT
 
 
+def _not_there(row: PublicRow) -> Missing:
+    waits = {"awaiting": Missing.AWAITING, "not_delivered": Missing.NOT_DELIVERED}
+    return waits.get(row.state.code, Missing.NOT_DUE)
+
+
 def _latest(row: PublicRow) -> Any:
     if row.latest is None:
-        return Missing.NOT_DELIVERED if row.state.code == "not_delivered" else Missing.NOT_DUE
+        return _not_there(row)
     return Cell(row.latest, note=str(row.latest_year or ""), illustrative=row.illustrative)
 
 
 def _percent(row: PublicRow) -> Any:
     if row.percent is None:
-        return Missing.NOT_DELIVERED if row.state.code == "not_delivered" else Missing.NOT_DUE
+        return _not_there(row)
     return Cell(row.percent, note=row.period_label, illustrative=row.illustrative)
 
 

@@ -105,7 +105,7 @@ def _move(request: PageRequest, act: str, entry: UUID, note: str) -> str:
 
 def _context(request: PageRequest, page: ItemPage, row: IndicatorView, form: Typed) -> dict[str, Any]:
     today = timezone.localdate()
-    owners = [p.organisation_id for p in row.leads if p.organisation_id][:1]
+    owners = [row.owner_id or 0]
     may_write = page.version.status == "adopted" and request.actor.may(
         Act.WRITE_ENTRY, district_id=request.district.pk, organisation_ids=owners
     )
