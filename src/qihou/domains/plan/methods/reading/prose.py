@@ -97,8 +97,8 @@ def duties_in(text: str) -> list[tuple[int, int, OrganisationList, OrganisationL
     if not found:
         found = _sentences(text)
     if not found:
-        m2 = re.search(rf"(?:^|(?<=[。；;]))\s*(?:{_LEAD_LABEL})\s*[：:].+$", text)
-        if m2 and (duty := read_duty(m2[0])):
+        m2 = re.search(rf"(?:^|(?<=[。；;]))\s*(?:{_LEAD_LABEL})\s*[：:].+$", text) or _NAMED_AS.search(text)
+        if m2 and (duty := read_duty(re.sub(rf"({_LEAD_LABEL}|{_SUPPORT_LABEL})\s*为", r"\1：", m2[0].lstrip("，,")))):
             found.append((m2.start(), m2.end(), *duty))
     return found
 
@@ -108,6 +108,8 @@ _CLAUSE = re.compile(r"(?:(?:^|[，,])\s*(?:此项工作|该项工作)?由|—�
 _WHEN_CLAUSE = re.compile(
     r"[，,]\s*(?:(?:于|在)?(?P<when>(?:19|20)\d{2}年[^，,]{0,8}?(?:前|底)?)(?:完成|落实到位|建成)?|长期(?:坚持|推进)?|持续(?:推进|实施))$"
 )
+# …每年完成12场，责任单位为市机关事务局；
+_NAMED_AS = re.compile(rf"(?:^|[。；;，,])\s*(?:{_LEAD_LABEL})\s*为[^。：:]{{2,120}}[。；;]?$")
 _SENTENCE = re.compile(r"(?:^|(?<=[。；;]))\s*(?P<s>[^。；;]*(?:牵头|负责)[^。；;]{0,40}[。；;]?)$")
 
 

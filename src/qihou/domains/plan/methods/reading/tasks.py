@@ -95,12 +95,13 @@ class TaskReader:
     def _take_group(self, record: Record, carry: Carry) -> None:
         """一、… names a chapter; (一)… under it a key task."""
         slot = Slot(group_title(record.label), record.lines)
-        if re.match(r"^[（(]", record.label.strip()) and self.key_at is None and self._chapter_from_group:
+        inner = bool(re.match(r"^[（(]", record.label.strip()))
+        if inner and self.key_at is None and self._chapter_from_group:
             carry.take("key", slot)
         else:
             carry.take("chapter", slot)
             carry.drop("key")
-            self._chapter_from_group = True
+            self._chapter_from_group = not inner
 
     _chapter_from_group = False
 
