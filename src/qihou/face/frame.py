@@ -87,10 +87,6 @@ class Frame:
             return []
         return [ROLES[r] for r in ROLES if r in self.actor.roles(self.district.pk)]
 
-    @property
-    def max_upload_bytes(self) -> int:
-        return settings.MAX_UPLOAD_BYTES
-
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     """The context processor."""

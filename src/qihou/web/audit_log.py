@@ -34,6 +34,7 @@ ACT_WORDS = {
     "district.import": gettext_lazy("导入全区数据"),
     "district.keep_people": gettext_lazy("导入时保留账号"),
     "district.make_room": gettext_lazy("导入前清空区县"),
+    "installation.backup": gettext_lazy("备份全部数据"),
     "installation.restore": gettext_lazy("恢复备份"),
     "geometry.replace": gettext_lazy("更换边界或点位"),
     "organisation.create": gettext_lazy("新建单位"),

@@ -50,6 +50,8 @@ class Backup:
 def backup(actor: Actor, path: Path | str, *, portable: bool = False, with_secret_key: bool = False) -> Backup:
     """Write everything to ``path``, which appears only when it is complete. The program may keep running.
 
+    That it was made is written to the log afterwards, so not into the backup itself.
+
     Raises:
         NotPermitted: only the command line makes backups.
     """
@@ -72,6 +74,8 @@ def backup(actor: Actor, path: Path | str, *, portable: bool = False, with_secre
         parts.finish(
             engine=engine, program=__version__, made_at=timezone.now().isoformat(), migrations=_applied_migrations()
         )
+    detail = {"engine": engine, "files": len(files), "with_signing_key": with_secret_key}
+    audit.write(actor, "installation.backup", district=None, detail=detail)
     return Backup(path, engine, len(files), with_secret_key)
 
 

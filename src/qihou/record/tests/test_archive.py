@@ -10,7 +10,7 @@ import zipfile
 import pytest
 from django.db import transaction
 
-from qihou.record.api import archive, audit, people, sources
+from qihou.record.api import archive, audit, backup, people, sources
 from qihou.record.api.access import Actor, NotPermitted
 from qihou.record.api.archives import registry
 from qihou.record.api.archives.registry import Excluded, Owned, UndeclaredTable
@@ -162,6 +162,31 @@ def test_the_export_is_logged_with_its_hash(district, tmp_path):
     result = archive.export_district(SYSTEM, district, tmp_path / "a.zip")
     event = AuditEvent.objects.get(act="district.export")
     assert event.detail["sha256"] == result.sha256 == hashlib.sha256((tmp_path / "a.zip").read_bytes()).hexdigest()
+
+
+def test_an_export_that_cannot_be_logged_leaves_no_file(district, tmp_path, monkeypatch):
+    def refuse(*args, **kwargs):
+        raise OSError("no room")
+
+    monkeypatch.setattr("qihou.record.api.audit.write", refuse)
+    with pytest.raises(OSError, match="no room"):
+        archive.export_district(SYSTEM, district, tmp_path / "a.zip")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_export_that_cannot_be_put_in_its_place_is_not_logged(district, tmp_path):
+    (tmp_path / "a.zip").mkdir()
+    with pytest.raises(OSError):
+        archive.export_district(SYSTEM, district, tmp_path / "a.zip")
+    assert not AuditEvent.objects.filter(act="district.export").exists()
+
+
+def test_a_backup_is_logged(district, tmp_path):
+    made = backup.backup(SYSTEM, tmp_path / "b.zip", portable=True)
+    event = AuditEvent.objects.get(act="installation.backup")
+    assert made.path.exists()
+    assert event.detail == {"engine": "rows", "files": made.files, "with_signing_key": False}
+    assert event.district_code == ""
 
 
 # --- arriving where something is already ---------------------------------------------------------------------------

@@ -102,14 +102,15 @@ def export_district(actor: Actor, district: Feature, path: Path | str) -> Export
             os.fsync(stream.fileno())
             stream.seek(0)
             sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
-        os.replace(temporary, path)
+        with transaction.atomic():  # no archive without its event, and no event without its archive
+            audit.write(
+                actor, "district.export", district=district, about=district,
+                detail={"sha256": sha256, "rows": sum(rows.values()), "files": len(files)},
+            )  # fmt: skip
+            os.replace(temporary, path)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
-    audit.write(
-        actor, "district.export", district=district, about=district,
-        detail={"sha256": sha256, "rows": sum(rows.values()), "files": len(files)},
-    )  # fmt: skip
     return Export(path, sha256, rows, len(files))
 
 
