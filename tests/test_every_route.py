@@ -43,7 +43,7 @@ EVIDENCE_MARK = "哨兵佐证"
 
 # What a form may ask for; every one is sent to its address by every stranger.
 ACTS = {
-    "plan:review": ["correct", "funding", "match", "confirm", "confirm_sure", "undo"],
+    "plan:review": ["correct", "funding", "match", "newcomers", "confirm", "confirm_sure", "undo"],
     "plan:adopt": ["adopt", "discard"],
     "plan:report": ["save", "submit"],
     "plan:indicator_values": ["save", "save_submit", "submit", "approve", "return", "publish"],

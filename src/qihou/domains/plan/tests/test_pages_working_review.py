@@ -43,7 +43,7 @@ def test_undetermined_rows_come_first_then_the_least_sure(world, version):
 
 def test_the_page_opens_on_what_is_undetermined_and_shows_the_documents_lines(world, version):
     page = signed_in(world, "lead").get(url(world, "review", number=version.number)).content.decode()
-    assert "无法判定" in page
+    assert "待定" in page
     assert 'class="cited' in page
     assert "湿地面积 公顷 320" in page, "the line of the document stands beside the row"
 

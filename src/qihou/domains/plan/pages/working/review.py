@@ -13,7 +13,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from qihou.domains.plan.api import deciding, desk, queries, review
+from qihou.domains.plan.api import deciding, desk, newcomers, queries, review
 from qihou.domains.plan.api.errors import ChangedMeanwhile, UnableToChange
 from qihou.domains.plan.api.views import ItemPage, LineView, ProjectView, VersionView
 from qihou.domains.plan.api.words import FIELDS, KINDS, PARTS, SOURCES, value_text
@@ -74,6 +74,15 @@ def _act(
         count = deciding.confirm_sure(who, where, version.uid, kind)
         messages.success(request, _("已确认 %(n)s 行。") % {"n": count})
         return _here(request, version, show, kind)
+    if act == "newcomers":
+        count = newcomers.add_every_organisation(who, where, version.uid)
+        messages.success(request, _("新建了 %(n)s 个单位，并已对上。") % {"n": count})
+        return _here(request, version, show, kind)
+    if act == "match" and form.text("organisation") == "new":
+        printed = form.text("printed")
+        count = newcomers.add_organisation(who, where, version.uid, printed)
+        messages.success(request, _("已新建单位“%(name)s”，对上 %(n)s 处。") % {"name": printed, "n": count})
+        return _here(request, version, show, kind, row)
     if act == "match":
         try:
             meant = UUID(form.text("organisation"))
@@ -277,7 +286,7 @@ def _marked(lines: Iterable[LineView], wanted: set[int], cited: set[int], own: s
 
 
 def _tabs(queue: desk.Queue, show: str, here: Any) -> list[dict[str, Any]]:
-    words = {"open": _("无法判定"), "doubt": _("存疑"), "unreviewed": _("未复核"), "all": _("全部")}
+    words = {"open": _("待定"), "doubt": _("存疑"), "unreviewed": _("未复核"), "all": _("全部")}
     return [
         {"label": words[s], "n": queue.shows[s], "current": s == show, "url": here(show=s, kind="")} for s in desk.SHOWS
     ]
@@ -313,7 +322,7 @@ def _sure(queue: desk.Queue) -> int:
 
 def _empty(show: str) -> str:
     return {
-        "open": _("没有无法判定的格，单位也都对上了"),
+        "open": _("没有待定的格，单位也都对上了"),
         "doubt": _("没有存疑的行了"),
         "unreviewed": _("每一行都复核过了"),
     }.get(show, _("没有这样的行"))

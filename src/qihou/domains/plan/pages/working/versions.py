@@ -143,7 +143,7 @@ def _job(request: PageRequest, job: Job) -> dict[str, Any]:
         ("indicators", _("项指标")),
         ("projects", _("个项目")),
         ("tasks", _("项任务")),
-        ("open_cells", _("格无法判定")),
+        ("open_cells", _("格待定")),
         ("findings", _("条核查发现")),
     )
     return {
