@@ -55,12 +55,15 @@ def item(actor: Actor, district: Feature, uid: UUID, *, today: date, language: s
 
 
 def readable(actor: Actor, district: Feature, reports: QuerySet[ProgressReport]) -> QuerySet[ProgressReport]:
-    """Reports the actor may read: a draft is seen only by those who may write it."""
-    if actor.may(Act.WRITE_PROGRESS, district_id=district.pk, organisation_ids=()):
+    """Reports the actor may read: a draft is seen only by its organisation and by who wrote it on its behalf."""
+    if actor.is_system:
         return reports
     own = actor.organisations(district.pk)
     theirs = [pk for pk in own if actor.may(Act.WRITE_PROGRESS, district_id=district.pk, organisation_ids=[pk])]
-    return reports.exclude(~Q(organisation__in=theirs), status=ReportStatus.DRAFT)
+    mine = Q(organisation__in=theirs)
+    if actor.person_id is not None:
+        mine |= Q(written_by_id=actor.person_id)
+    return reports.filter(~Q(status=ReportStatus.DRAFT) | mine)
 
 
 def report_views(rows: QuerySet[ProgressReport], rules_: Rules | None = None) -> tuple[ReportView, ...]:

@@ -3,10 +3,14 @@
 A draft may be saved over and over; a submitted report stands as it is until the bureau accepts or returns it; the answer
 to a return is the next revision. Money is cumulative since the work began, in 10⁴ CNY, by source, and is what went
 through the reporting organisation's own hands.
+
+The lead bureau may write for a lead that does not write itself. A draft belongs to its organisation and to whoever wrote
+it: nobody else reads, changes or submits it, and nobody decides on a report he had a hand in.
 """
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -18,14 +22,15 @@ from django.utils.translation import gettext as _
 
 from qihou.measure.periods import Period, PeriodKind, UnableToReadPeriod
 from qihou.record.api import audit, sources
-from qihou.record.api.access import Act, Actor, require
-from qihou.record.models import Feature, Organisation
+from qihou.record.api.access import Act, Actor, NotPermitted, require
+from qihou.record.models import AuditEvent, Feature, Organisation
 
-from ..models import Evidence, Involvement, Item, ProgressReport, Project, ReportStatus, VersionStatus
-from .errors import UnableToChange
+from ..models import Evidence, Involvement, Item, ProgressReport, Project, ReportStatus, Thread, VersionStatus
+from .errors import ChangedMeanwhile, UnableToChange
 from .rows import FUNDING
 from .scope import item_row, one, report_row
 from .stored import clean, fit
+from .views import ReportView
 
 DECIDED = (ReportStatus.SUBMITTED, ReportStatus.ACCEPTED)
 MAX_EVIDENCE_BYTES = 30_000_000
@@ -53,16 +58,19 @@ def save_report(
     paid_private: Decimal | None = None,
     today: date,
     illustrative: bool = False,
+    seen: str | None = None,
 ) -> Saved:
     """Write or rewrite the draft of one lead's report on a project or task for a quarter (``2026Q3``).
 
     Args:
         percent: how much of the work is done since it began, 0 to 100.
         paid_upper_level, paid_district_budget, paid_private: cumulative payments, 10⁴ CNY; ``None`` where unknown.
+        seen: :func:`stamp` of the report the writer was shown, empty where there was none.
 
     Raises:
         NotPermitted: the organisation is not the actor's.
-        UnableToChange: not in force, not a lead, a quarter that has not begun, a submitted report, or unfit numbers.
+        ChangedMeanwhile: a colleague has saved the draft since.
+        UnableToChange: somebody of the organisation, or another on its behalf, has a draft already; not in force, not a lead, a quarter that has not begun, a submitted report, or unfit numbers.
     """
     owner = one(Organisation.objects.filter(district=district), organisation)
     require(actor, Act.WRITE_PROGRESS, district_id=district.pk, organisation_ids=[owner.pk])
@@ -74,7 +82,7 @@ def save_report(
         _must_report(row, owner)
         if row.kind == "task" and any(v is not None for v in paid.values()):
             raise UnableToChange(_("任务没有资金，不用填支付数。"), field="paid")
-        report = _draft(row, owner, quarter)
+        report = _draft(actor, row, owner, quarter, seen)
         report.percent, report.text = percent, clean(text).strip()
         for source, amount in paid.items():
             setattr(report, f"paid_{source}", amount)
@@ -97,8 +105,7 @@ def submit_report(actor: Actor, district: Feature, report: UUID, *, now: datetim
     Raises:
         UnableToChange: it is no draft, or says neither how far the work is nor anything in words.
     """
-    row = report_row(district, report)
-    require(actor, Act.WRITE_PROGRESS, district_id=district.pk, organisation_ids=[row.organisation_id])
+    row = _writable(actor, district, report_row(district, report))
     with transaction.atomic():
         row = _locked(row, ReportStatus.DRAFT, _("只有草稿可以提交。"))
         if not row.text:
@@ -139,8 +146,7 @@ def attach_evidence(
     Raises:
         UnableToChange: the report is no draft, or the file is empty or too large.
     """
-    row = report_row(district, report)
-    require(actor, Act.WRITE_PROGRESS, district_id=district.pk, organisation_ids=[row.organisation_id])
+    row = _writable(actor, district, report_row(district, report))
     if not content or len(content) > MAX_EVIDENCE_BYTES:
         raise UnableToChange(_("佐证文件不能为空，也不能超过 30 MB。"), field="evidence")
     with transaction.atomic():
@@ -158,7 +164,7 @@ def remove_evidence(actor: Actor, district: Feature, evidence: UUID) -> None:
         UnableToChange: the report is no draft.
     """
     row = one(Evidence.objects.select_related("report", "source").filter(district=district), evidence)
-    require(actor, Act.WRITE_PROGRESS, district_id=district.pk, organisation_ids=[row.report.organisation_id])
+    _writable(actor, district, row.report)
     with transaction.atomic():
         report = _locked(row.report, ReportStatus.DRAFT, _("只有草稿可以移除佐证文件。"))
         audit.write(actor, "report.evidence_removed", district=district, about=report, detail={"name": row.source.name})
@@ -166,11 +172,45 @@ def remove_evidence(actor: Actor, district: Feature, evidence: UUID) -> None:
 
 
 def open_evidence(actor: Actor, district: Feature, evidence: UUID) -> tuple[str, BinaryIO]:
-    """The name and bytes of a file, for the lead bureau, auditors, and the organisation that gave it."""
+    """The name and bytes of a file, for the lead bureau, auditors, and the organisation that gave it; of a draft, for those
+    who may read the draft."""
     row = one(Evidence.objects.select_related("report", "source").filter(district=district), evidence)
     own = row.report.organisation_id in actor.organisations(district.pk)
+    if row.report.status == ReportStatus.DRAFT and not holds_draft(row.report, actor):
+        raise NotPermitted(Act.READ_EVIDENCE, {"department", "town"})
     require(actor, Act.VIEW_OFFICE if own else Act.READ_EVIDENCE, district_id=district.pk)
     return row.source.name, sources.open_source(row.source)
+
+
+def holds_draft(report: ProgressReport, actor: Actor) -> bool:
+    """Whether a draft is the actor's to read and go on with: his organisation's, or written by himself."""
+    own = report.organisation_id in actor.organisations(report.district_id)
+    return own or actor.is_system or (actor.person_id is not None and report.written_by_id == actor.person_id)
+
+
+def had_a_hand(report: ProgressReport, actor: Actor) -> bool:
+    """Whether the actor wrote in this revision or submitted it: the log knows, whoever saved it last."""
+    if report.written_by_id is not None and report.written_by_id == actor.person_id:
+        return True
+    acts = AuditEvent.objects.filter(about_uid=report.uid, act__in=("report.save", "report.submit"))
+    return actor.person_uid is not None and acts.filter(actor_uid=actor.person_uid).exists()
+
+
+def stamp(report: ProgressReport | ReportView | None) -> str:
+    """What a report says, in short: two stamps are the same when nothing was changed in between."""
+    if report is None:
+        return ""
+    said = (
+        report.revision, report.status, report.text, report.percent, *(getattr(report, f"paid_{f}") for f in FUNDING)
+    )  # fmt: skip
+    return hashlib.sha256(repr([str(part) for part in said]).encode()).hexdigest()[:16]
+
+
+def _writable(actor: Actor, district: Feature, row: ProgressReport) -> ProgressReport:
+    require(actor, Act.WRITE_PROGRESS, district_id=district.pk, organisation_ids=[row.organisation_id])
+    if row.status == ReportStatus.DRAFT and not holds_draft(row, actor):
+        raise NotPermitted(Act.WRITE_PROGRESS, {"department", "town"})
+    return row
 
 
 def _quarter(code: str, today: date) -> Period:
@@ -202,8 +242,9 @@ def _must_report(row: Item, owner: Organisation) -> None:
         raise UnableToChange(_("只有牵头单位填报进展，{name}不是。").format(name=owner.name), field="organisation")
 
 
-def _draft(row: Item, owner: Organisation, quarter: Period) -> ProgressReport:
+def _draft(actor: Actor, row: Item, owner: Organisation, quarter: Period, seen: str | None) -> ProgressReport:
     """The draft to write into: the standing one, or a new revision after a return, or the first."""
+    Thread.objects.select_for_update().get(pk=row.thread_id)  # before its reports, so that two first drafts cannot meet
     last = (
         ProgressReport.objects.select_for_update(of=("self",))
         .filter(thread=row.thread, organisation=owner, period_start=quarter.start)
@@ -212,6 +253,10 @@ def _draft(row: Item, owner: Organisation, quarter: Period) -> ProgressReport:
     )
     if last is not None and last.status in DECIDED:
         raise UnableToChange(_("这个季度的进展已经提交，不能再改；需要改的请牵头局退回。"))
+    if last is not None and last.status == ReportStatus.DRAFT and not holds_draft(last, actor):
+        raise UnableToChange(_("{name}已经在写这个季度的进展，不能再代填。").format(name=owner.name))
+    if seen is not None and seen != stamp(last):
+        raise _changed(last)
     if last is not None and last.status == ReportStatus.DRAFT:
         return last
     return ProgressReport(
@@ -221,6 +266,18 @@ def _draft(row: Item, owner: Organisation, quarter: Period) -> ProgressReport:
         period_start=quarter.start,
         period_end=quarter.end,
         revision=last.revision + 1 if last else 1,
+    )
+
+
+def _changed(last: ProgressReport | None) -> ChangedMeanwhile:
+    if last is None:
+        return ChangedMeanwhile(_("您打开本页之后，这份草稿已经不在了。您填写的内容还在；再按一次就会存下。"))
+    percent = "" if last.percent is None else format(last.percent, "f") + "%"
+    return ChangedMeanwhile(
+        _(
+            "您打开本页之后，{name}改了这份报告，现在写的是：{percent} {text}。您填写的内容还在；核对之后再按一次，才会覆盖。"
+        ).format(name=last.written_by.name if last.written_by else _("别人"), percent=percent, text=last.text[:200]),
+        field="text",
     )
 
 
@@ -283,7 +340,7 @@ def _decide(
     require(actor, Act.DECIDE_PROGRESS, district_id=district.pk)
     with transaction.atomic():
         row = _locked(report_row(district, report), ReportStatus.SUBMITTED, _("只有已提交的进展可以接收或退回。"))
-        if row.written_by_id is not None and row.written_by_id == actor.person_id:
+        if had_a_hand(row, actor):
             raise UnableToChange(_("自己填报的进展要由别人接收。"))
         row.status, row.decision_note = status, clean(note)
         row.decided_by_id, row.decided_at = actor.person_id, now

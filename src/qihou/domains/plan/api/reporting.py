@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 
 from qihou.measure.periods import Period
 from qihou.record.api.access import Act, Actor, require
@@ -18,7 +18,7 @@ from ..models import Involvement, Item, PlanVersion, ProgressReport, ReportStatu
 from .errors import UnableToFind
 from .itempage import item as item_page
 from .itempage import report_views
-from .progress import DECIDED
+from .progress import DECIDED, had_a_hand, holds_draft
 from .scope import item_row, report_row
 from .standing import rules
 from .views import ItemView, ReportView, VersionView
@@ -93,6 +93,8 @@ def report_form(
     lead = next((x for x in leads if x.uid == organisation), None) if organisation else next(iter(leads), None)
     if lead is None:
         raise UnableToFind(str(organisation))
+    if _taken(actor, row, lead, period):
+        lead = replace(lead, mine=False)  # somebody else is writing it; what it says is not shown
     page = item_page(actor, district, item, today=today)
     of_lead = [r for r in page.reports if r.organisation_id == lead.id]
     return ReportForm(
@@ -109,7 +111,7 @@ def report_form(
 
 
 def report_page(actor: Actor, district: Feature, report: UUID, *, today: date) -> ReportPage:
-    """A report and its revisions. A draft is seen by its own organisation only.
+    """A report and its revisions. A draft is seen by its own organisation, and by who wrote it on its behalf.
 
     Raises:
         UnableToFind: no such report here, or a draft of another organisation.
@@ -117,10 +119,11 @@ def report_page(actor: Actor, district: Feature, report: UUID, *, today: date) -
     require(actor, Act.VIEW_OFFICE, district_id=district.pk)
     row = report_row(district, report)
     own = row.organisation_id in actor.organisations(district.pk) or actor.is_system
-    if row.status == ReportStatus.DRAFT and not own:
+    if row.status == ReportStatus.DRAFT and not holds_draft(row, actor):
         raise UnableToFind(str(report))
-    seen = Q() if own else ~Q(status=ReportStatus.DRAFT)
-    of_lead = report_views(ProgressReport.objects.filter(seen, thread=row.thread, organisation=row.organisation))
+    every = ProgressReport.objects.filter(thread=row.thread, organisation=row.organisation)
+    hidden = [r.pk for r in every.filter(status=ReportStatus.DRAFT) if not holds_draft(r, actor)]
+    of_lead = report_views(every.exclude(pk__in=hidden))
     this = next(r for r in of_lead if r.uid == row.uid)
     newest = Item.objects.filter(thread=row.thread).order_by("-version__number")
     held = newest.filter(version__status=VersionStatus.ADOPTED).first() or newest.first()
@@ -136,7 +139,7 @@ def report_page(actor: Actor, district: Feature, report: UUID, *, today: date) -
         and actor.may(Act.WRITE_PROGRESS, district_id=district.pk, organisation_ids=[row.organisation_id]),
         may_decide=row.status == ReportStatus.SUBMITTED
         and actor.may(Act.DECIDE_PROGRESS, district_id=district.pk)
-        and (row.written_by_id is None or row.written_by_id != actor.person_id),
+        and not had_a_hand(row, actor),
         is_own=row.organisation_id in actor.organisations(district.pk),
         may_read_evidence=own or actor.may(Act.READ_EVIDENCE, district_id=district.pk),
     )
@@ -202,6 +205,14 @@ def _leads(actor: Actor, district: Feature, row: Item) -> tuple[Lead, ...]:
         if p.organisation
     ]
     return tuple(sorted(leads, key=lambda x: (not x.own, not x.mine)))
+
+
+def _taken(actor: Actor, row: Item, lead: Lead, period: Period) -> bool:
+    """Whether the quarter's draft is somebody else's."""
+    drafts = ProgressReport.objects.filter(
+        thread_id=row.thread_id, organisation_id=lead.id, period_start=period.start, status=ReportStatus.DRAFT
+    )
+    return any(not holds_draft(draft, actor) for draft in drafts)
 
 
 def _former(reports: list[ReportView] | tuple[ReportView, ...], period: Period) -> ReportView | None:

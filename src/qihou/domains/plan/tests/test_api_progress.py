@@ -127,6 +127,10 @@ def test_evidence_stays_with_those_it_concerns(world, version):
     evidence = progress.attach_evidence(
         world.actor("forestry"), world.district, report.uid, name="a.pdf", content=b"%PDF"
     )
+    for who in ("lead", "auditor"):
+        with pytest.raises(NotPermitted):  # while it is a draft
+            progress.open_evidence(world.actor(who), world.district, evidence.uid)
+    progress.submit_report(world.actor("forestry"), world.district, report.uid, now=NOW)
     for who in ("forestry", "lead", "auditor"):
         name, stream = progress.open_evidence(world.actor(who), world.district, evidence.uid)
         with stream:

@@ -348,3 +348,39 @@ def test_the_public_tables_can_be_taken_away(world, version, kind):
     assert "attachment" in answer["Content-Disposition"]
     if kind == "csv":
         assert "污水厂改造" in answer.content.decode("utf-8-sig")
+
+
+def carried(page: str) -> str:
+    return page.split('name="seen" value="')[1].split('"')[0]
+
+
+def test_a_draft_changed_meanwhile_is_not_overwritten_unseen_and_nothing_typed_is_lost(world, version):
+    row = item(version, "project", 2)
+    one, two = signed_in(world, "forestry"), signed_in(world, "forestry")
+    first, second = (
+        carried(one.get(form(world, row)).content.decode()),
+        carried(two.get(form(world, row)).content.decode()),
+    )
+    assert first == second == ""
+    assert one.post(form(world, row), fields(world, text="先写的", seen=first)).status_code == 303
+    answer = two.post(form(world, row), fields(world, text="后写的", seen=second))
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "改了这份报告" in page
+    assert "先写的" in page
+    assert ">后写的</textarea>" in page
+    assert ProgressReport.objects.get().text == "先写的"
+    assert two.post(form(world, row), fields(world, text="后写的", seen=carried(page))).status_code == 303
+    assert ProgressReport.objects.get().text == "后写的"
+    assert carried(two.get(form(world, row)).content.decode()) not in ("", carried(page))
+
+
+def test_the_bureau_finds_no_form_where_the_department_writes_itself(world, version):
+    row = item(version, "project", 2)
+    signed_in(world, "forestry").post(form(world, row), fields(world, text="尚未核实的说法"))
+    page = signed_in(world, "lead").get(form(world, row)).content.decode()
+    assert "尚未核实" not in page
+    assert 'name="percent"' not in page
+    assert "不能代填" in page
+    item_page = signed_in(world, "lead").get(url(world, "item", uid=row.uid)).content.decode()
+    assert "尚未核实" not in item_page

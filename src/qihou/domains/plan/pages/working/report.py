@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from qihou.domains.plan.api import progress as acts
 from qihou.domains.plan.api import reporting
-from qihou.domains.plan.api.errors import UnableToChange
+from qihou.domains.plan.api.errors import ChangedMeanwhile, UnableToChange
 from qihou.domains.plan.api.reporting import ReportForm
 from qihou.domains.plan.api.rows import FUNDING
 from qihou.domains.plan.api.views import ProjectView
@@ -75,9 +75,13 @@ def _stored(form: ReportForm) -> dict[str, str]:
     """What the form shows at first: the draft, or the returned revision to be mended."""
     r = form.report
     if r is None:
-        return {}
+        return {"seen": acts.stamp(None)}
     numbers = {"percent": r.percent, **{f"paid_{f}": getattr(r, f"paid_{f}") for f in FUNDING}}
-    return {"text": r.text, **{k: "" if v is None else format(v, "f") for k, v in numbers.items()}}
+    return {
+        "text": r.text,
+        "seen": acts.stamp(r),
+        **{k: "" if v is None else format(v, "f") for k, v in numbers.items()},
+    }
 
 
 def _post(request: PageRequest, form: ReportForm, typed: Typed, today: date) -> Any:
@@ -98,12 +102,13 @@ def _post(request: PageRequest, form: ReportForm, typed: Typed, today: date) -> 
         typed.errors["percent"] = _("请填自开工以来的完成百分比；确实无法估计时先存草稿，与牵头局商量。")
     if typed.errors:
         return None
+    saved = None
     try:
         saved = acts.save_report(
             who, where, form.row.uid, form.lead.uid, form.period.code,
             percent=numbers["percent"], text=typed.values.get("text", ""),
             paid_upper_level=numbers["paid_upper_level"], paid_district_budget=numbers["paid_district_budget"],
-            paid_private=numbers["paid_private"], today=today,
+            paid_private=numbers["paid_private"], today=today, seen=request.POST.get("seen"),
         )  # fmt: skip
         for file in files:
             acts.attach_evidence(who, where, saved.report.uid, name=file.name or "", content=file.read())
@@ -111,7 +116,13 @@ def _post(request: PageRequest, form: ReportForm, typed: Typed, today: date) -> 
             acts.remove_evidence(who, where, removed)
         if submitting:
             acts.submit_report(who, where, saved.report.uid, now=timezone.now())
+    except ChangedMeanwhile as refusal:
+        typed.values["seen"] = acts.stamp(_again(request, form, today).report)  # the sentence says what it has become
+        typed.errors["text"] = str(refusal)
+        return None
     except UnableToChange as refusal:
+        if saved is not None:
+            typed.values["seen"] = acts.stamp(saved.report)
         typed.errors[refusal.field or "text"] = str(refusal)
         return None
     for sentence in saved.warnings:
@@ -119,8 +130,12 @@ def _post(request: PageRequest, form: ReportForm, typed: Typed, today: date) -> 
     if submitting:
         messages.success(request, _("已提交给牵头局。在退回之前不能再改。"))
         return go(address(request, "report_detail", uid=saved.report.uid))
-    messages.success(request, _("草稿已保存。别人看不到草稿；提交后才算报送。"))
+    messages.success(request, _("草稿已保存。只有填报单位和起草人看得到草稿；提交后才算报送。"))
     return go(_form_url(request, form))
+
+
+def _again(request: PageRequest, form: ReportForm, today: date) -> ReportForm:
+    return reporting.report_form(request.actor, request.district, form.row.uid, form.period, form.lead.uid, today=today)
 
 
 def _refuse(file: Any) -> str:
