@@ -143,6 +143,14 @@ TABLE: dict[str, tuple[set[str], Callable[[Actor, SimpleNamespace], object]]] = 
         BUREAU,
         lambda a, s: s.api.review.match_printed_organisation(a, s.d, s.draft.uid, "某集团", s.world.finance.uid),
     ),
+    "newcomers.add_organisation": (
+        BUREAU,
+        lambda a, s: s.api.newcomers.add_organisation(a, s.d, s.draft.uid, "某集团"),
+    ),
+    "newcomers.add_every_organisation": (
+        BUREAU,
+        lambda a, s: s.api.newcomers.add_every_organisation(a, s.d, s.draft.uid),
+    ),
     "review.set_finding_state": (
         BUREAU,
         lambda a, s: s.api.review.set_finding_state(a, s.d, s.finding.uid, "explained", "少印"),
