@@ -30,6 +30,12 @@ def rank_of(text: str) -> tuple[str, str] | None:
     return None
 
 
+def depth_of(text: str) -> int | None:
+    """How deep the usual order of numberings puts a line; None for a line without a number."""
+    found = rank_of(text)
+    return next((i for i, (rank, _) in enumerate(_RANKS) if found and rank == found[0]), None)
+
+
 def is_box(text: str) -> bool:
     """Whether a line opens a box (专栏3 …)."""
     return bool(_BOX.match(text)) and len(text) <= 50

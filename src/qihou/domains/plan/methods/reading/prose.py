@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ..register import Cell, Heading, How, Line, TaskRow
 from .fields import absent, tidy
 from .organisations import OrganisationList, marked_leads, organisation_score, split_organisations
-from .outline import bare_title, rank_of
+from .outline import bare_title, depth_of, rank_of
 from .years import read_span
 
 _OPEN, _CLOSE = "（(\\[【〔［", "）)\\]】〕］"
@@ -136,19 +136,26 @@ def read_prose_tasks(prose: list[Line], outline: list[Heading]) -> list[TaskRow]
     pending: list[tuple[Line, str]] = []
     number = 0
     prose, spread = _labels_joined(prose)
+    below = _Below()
     for line in prose:
         text = line.text.strip()
         if not text:
             continue
         heading = headings.get(line.number)
+        depth = depth_of(text)
+        if below.ends_at(depth, heading is not None):
+            below.attach()
         if heading is not None:
             above = [h for h in above if h.level < heading.level] + [heading]
             pending = []
+        elif depth is not None:
+            above = [h for h in above if (other := depth_of(h.title)) is None or other < depth]
         whole = heading is not None and _only_title(text, heading)
         duties = [] if whole else duties_in(text)
         if heading is not None and whole:
             duties = duties_in(text)
             if not duties:
+                below.lines.append(line)
                 continue
         at = 0
         for start, stop, leads, support in duties:
@@ -161,10 +168,43 @@ def read_prose_tasks(prose: list[Line], outline: list[Heading]) -> list[TaskRow]
                 parts = [(line, "")]
             number += 1
             tasks.append(_task(number, parts, naming, leads, support, above, spread.get(line.number)))
+        if duties:
+            below = _Below(tasks[-1], depth) if depth is not None and at == len(text) and len(duties) == 1 else _Below()
+        else:
+            below.lines.append(line)
         rest = text[at:].strip()
         if rest and not whole and (rank_of(rest) is not None or duties or pending or len(rest) > 10):
             pending = [*pending, (line, rest)] if _goes_on(pending, rest) else [(line, rest)]
+    below.attach()
     return [t for t in tasks if t.text or t.key_task]
+
+
+@dataclass
+class _Below:
+    """The paragraphs under a heading that names in brackets who is responsible: what they are responsible for.
+
+    A naming of its own among them ends it: the paragraphs then belong to that.
+    """
+
+    task: TaskRow | None = None
+    depth: int | None = None
+    lines: list[Line] = field(default_factory=list)
+
+    def ends_at(self, depth: int | None, is_heading: bool) -> bool:
+        if self.depth is None:
+            return False
+        return depth <= self.depth if depth is not None else is_heading
+
+    def attach(self) -> None:
+        """Only numbered items deeper than the heading are surely its own."""
+        if self.task is not None and self.lines and depth_of(self.lines[0].text.strip()) is not None:
+            text = tidy("".join(n.text.strip() for n in self.lines))
+            own = self.task.cells["text"]
+            if not self.task.key_task or len(self.task.text) > len(self.task.key_task):
+                self.task.key_task, self.task.cells["key_task"] = bare_title(self.task.text), own
+            self.task.text = text
+            self.task.cells["text"] = Cell(text, tuple(n.number for n in self.lines), How.PROSE, 0.9)
+        self.task, self.depth, self.lines = None, None, []
 
 
 _LABEL_LINE = re.compile(rf"^(?:{_LEAD_LABEL}|{_SUPPORT_LABEL}|{_WHEN_LABEL})\s*[：:]")
