@@ -167,3 +167,28 @@ def test_even_spreading_adds_up():
     # 100 over three years: 33.33 + 33.33 + 33.34
     assert spread_evenly(D(100), 2021, 2023) == {2021: D("33.33"), 2022: D("33.33"), 2023: D("33.34")}
     assert spread_evenly(D("300.50"), 2022, 2022) == {2022: D("300.50")}
+
+
+def test_no_year_of_a_small_amount_is_negative():
+    # 0.15 over ten years: nine times 0.01, cut down from 0.015, and the rest of 0.06 in the last.
+    assert set(spread_evenly(D("0.15"), 2021, 2030).values()) == {D("0.01"), D("0.06")}
+
+
+def test_what_was_delivered_and_is_not_decided_is_neither_missing_nor_judged():
+    def judged(**given):
+        options = {"span": SPAN, "owed": Q3, "reported": None, "percent": None, "today": date(2022, 11, 20)}
+        return judge_work(**{**options, "rules": RULES, "complete": False, **given})
+
+    assert judged().state == "not_delivered"
+    assert judged(delivered=Q3).state == "awaiting"
+    assert judged(owed=None, delivered=Q3).state == "awaiting"
+    before = Period.quarter(2022, 2)
+    assert judged(reported=before, percent=D(30), delivered=Q3).state == "awaiting"
+    assert judged(reported=Q3, percent=D(100)).reason == "complete_in_part"
+
+
+def test_a_value_that_was_delivered_and_is_not_published_is_awaited():
+    options = {"goal": goal(), "value": None, "value_year": None, "notation": "", "owed_year": 2022, "rules": RULES}
+    assert judge_indicator(**options).state == "not_delivered"
+    assert judge_indicator(**options, delivered_year=2021).state == "not_delivered"
+    assert judge_indicator(**options, delivered_year=2022).state == "awaiting"

@@ -131,3 +131,10 @@ def test_what_was_paid_is_on_the_projects_page_once_it_is_accepted(world, versio
     shown = page(world, here).split("逐栏")[0]
     assert "150.00" in shown
     assert "部分资金来源沿用此前一季" in shown
+
+
+def test_projects_that_stand_in_no_year_are_counted_under_the_chart(world):
+    made = register()
+    made.projects[0].end = None
+    in_force(world, take_in(world, made))
+    assert "1 个项目没有印出金额或年份，不在图中；其中印出的投资 1,000.00 万元。" in page(world, "")

@@ -259,7 +259,7 @@ def categories(rows: Sequence[ProjectView]) -> list[dict[str, Any]]:
         {
             "name": name or _("未分类"),
             "count": n,
-            "investment": m.investment,
+            "investment": m.shown("investment"),
             "parts": money.segments(m, money.WIDTH * float(m.investment / most) if most else 0),
         }
         for name, n, m in totals
