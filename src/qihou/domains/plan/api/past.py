@@ -12,6 +12,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from qihou.record.api import organisations
+from qihou.record.models import Organisation
 
 from ..models import Correction, Indicator, Involvement, Item, RowReview
 from .errors import ChangedMeanwhile
@@ -28,8 +29,14 @@ def remember(row: Item, field: str, cell: dict[str, Any]) -> dict[str, Any]:
     entry: dict[str, Any] = {"cell": {k: cell[k] for k in _HOW if k in cell}, "review": row.review}
     if field in ORGANISATIONS:
         entry["parties"] = [
-            {"printed": p.printed, "organisation": p.organisation_id, "matched": p.matched}
-            for p in Involvement.objects.filter(item=row, part=ORGANISATIONS[field]).order_by("order")
+            {
+                "printed": p.printed,
+                "organisation": str(p.organisation.uid) if p.organisation else None,
+                "matched": p.matched,
+            }
+            for p in Involvement.objects.filter(item=row, part=ORGANISATIONS[field])
+            .select_related("organisation")
+            .order_by("order")
         ]
     else:
         target, names = columns_of(row, field)
@@ -63,10 +70,12 @@ def bring_back(row: Item, field: str, cell: dict[str, Any], entry: dict[str, Any
 def _bring_back_parties(row: Item, part: str, parties: list[dict[str, Any]]) -> None:
     """As they were matched; a name nobody knew then is looked up again, since it may have been matched since."""
     matcher = organisations.matcher(row.district)
+    uids = [p["organisation"] for p in parties if p["organisation"]]
+    ids = {str(o.uid): o.pk for o in Organisation.objects.filter(district_id=row.district_id, uid__in=uids)}
     Involvement.objects.filter(item=row, part=part).delete()
     made = []
     for order, party in enumerate(parties, 1):
-        known, matched = party["organisation"], party["matched"]
+        known, matched = ids.get(party["organisation"] or ""), party["matched"]
         if known is None and (found := matcher.explain(party["printed"])):
             known, matched = found.organisation.pk, found.how
         made.append(

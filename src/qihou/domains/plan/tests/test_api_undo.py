@@ -125,6 +125,8 @@ def test_organisations_come_back_as_they_were_matched(world, version):
     before = parties()
     assert before == [("区财政局", world.finance.pk, "by hand"), ("某集团", None, "")]
     correct(world, row, "supporting", "区林业局")
+    kept = item(version, "project", 1).cells["supporting"]["past"][0]["parties"]
+    assert kept[0]["organisation"] == str(world.finance.uid), "a uid, so that it holds in an archive read elsewhere"
     undo(world, row, "supporting")
     assert parties() == before
 
