@@ -254,7 +254,7 @@ class _Block:
                 rows.append([GridCell(p.text, (line.number,) if p.text else ()) for p in pieces])
             blanks = 0
             end = i + 1
-        return self._joined(rows), end
+        return join_broken_rows(rows), end
 
     def _is_over(self, i: int) -> bool:
         """A caption, a heading, or the head of another table."""
@@ -326,10 +326,6 @@ class _Block:
         last = rows[-1][-1]
         last.text += line.text.strip()
         last.lines = (*last.lines, line.number)
-
-    def _joined(self, rows: list[list[GridCell]]) -> list[list[GridCell]]:
-        """Put together rows of which a cell was broken over lines: the rest has no number and ends no sentence before."""
-        return join_broken_rows(rows)
 
 
 def _is_sum_line(text: str, how: str) -> bool:

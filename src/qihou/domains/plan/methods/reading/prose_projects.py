@@ -33,6 +33,7 @@ _LABEL_LINE = re.compile(
     rf"^(?:{_PERIOD_LABEL}|(?:估算|计划)?(?:总投资|投资)(?:额|估算|规模)?|资金来源|(?:主要)?建设(?:内容|规模)(?:及规模)?"
     r"|(?:牵头|责任|实施|配合)(?:单位|部门))\s*[：:]"
 )
+_MOST_LINES = 12
 _WORKS = re.compile(r"项目|工程")
 _ITEM = ("digit", "digit_bracket", "decimal", "han_bracket")
 
@@ -104,7 +105,7 @@ def _paragraphs(prose: list[Line], outline: list[Heading]) -> list[_Paragraph]:
 
 def _goes_on(before: _Paragraph, text: str, number: int) -> bool:
     """The rest of a broken paragraph, or a line such as 总投资:… below the item's name."""
-    if number - before.lines[-1] > 2:
+    if number - before.lines[-1] > 2 or len(before.lines) > _MOST_LINES:
         return False
     return bool(_LABEL_LINE.match(text)) or not re.search(r"[。；;：:！!]$", before.text)
 
