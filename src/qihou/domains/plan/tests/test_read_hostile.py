@@ -54,7 +54,9 @@ def test_a_part_whose_packing_is_damaged():
 
 
 def test_cells_merged_over_the_whole_page():
-    page = "<table>" + "<tr><td rowspan=2000 colspan=60>x</td><td rowspan=2000 colspan=60>y</td></tr>" * 600 + "</table>"
+    page = (
+        "<table>" + "<tr><td rowspan=2000 colspan=60>x</td><td rowspan=2000 colspan=60>y</td></tr>" * 600 + "</table>"
+    )
     with pytest.raises(UnableToRead):
         read_bytes(page.encode(), "a.html")
 
