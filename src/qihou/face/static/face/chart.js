@@ -54,6 +54,7 @@ async function draw(figure) {
   const option = JSON.parse(figure.dataset.chart);
   const library = await echarts();
   const style = getComputedStyle(plot);
+  if (!style.getPropertyValue("--ink")) return; // the page is being left
   const chart = library.init(plot, null, { renderer: "canvas" });
   chart.setOption(themed(resolved(option, style), style));
   new ResizeObserver(() => chart.resize()).observe(plot);

@@ -84,6 +84,8 @@ async function draw(figure) {
   const canvas = figure.querySelector(".canvas");
   const style = getComputedStyle(canvas);
   const colour = (name) => style.getPropertyValue(name).trim();
+  // A page that is being left has no styles any more; nobody will see its map, and the drawn one is there.
+  if (!colour("--ground")) return;
   const live = document.createElement("div");
   live.className = "live-map";
   canvas.append(live);
