@@ -1,0 +1,1 @@
+"""The formulas of the inventory and how they hang together: pure, usable without a database."""

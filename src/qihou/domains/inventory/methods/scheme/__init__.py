@@ -1,0 +1,1 @@
+"""What is counted, from which reported quantities, by which methods: the five sectors put together."""
