@@ -167,7 +167,7 @@ def forms(route: Route, house: House) -> Iterator[dict[str, Any]]:
             "organisation": str(house.world.forestry.uid), "note": "改", "discard_note": "改", "state": "explained",
             "period": Period.quarter_of(timezone.localdate()).previous().code, "percent": "99", "text": "改",
             "entry": entry, "year": "2024", "username": "intruder", "name": "改", "role": "administrator",
-            "kind": "administrator", "row": str(row.uid), "remove": house.ids["uuid"][8], "label": "改",
+            "kind": "administrator", "say": "new", "row": str(row.uid), "remove": house.ids["uuid"][8], "label": "改",
             "file": SimpleUploadedFile("改.txt", "改".encode()), "evidence": SimpleUploadedFile("改.txt", "改".encode()),
         }  # fmt: skip
 

@@ -13,6 +13,7 @@ TABLES: list[Declaration] = [
     Owned("plan.Task"),
     Owned("plan.Involvement"),
     Owned("plan.Correction"),
+    Owned("plan.Pairing"),
     Owned("plan.ProgressReport"),
     Owned("plan.Evidence"),
 ]

@@ -31,7 +31,7 @@ def compare(actor: Actor, district: Feature, version_a: UUID, version_b: UUID) -
     a, b = version_row(district, version_a), version_row(district, version_b)
     if a.plan_id != b.plan_id:
         raise UnableToFind(_("只能比较同一规划的两个版本。"))
-    before, after = _rows(a), _rows(b)
+    before, after = rows_of(a), rows_of(b)
     changes = [_change(old, after.get(thread)) for thread, old in before.items()]
     changes += [_change(None, new) for thread, new in after.items() if thread not in before]
     order = {"indicator": 0, "project": 1, "task": 2}
@@ -42,7 +42,8 @@ def compare(actor: Actor, district: Feature, version_a: UUID, version_b: UUID) -
     return Comparison(version_view(a), version_view(b), tuple(changes), {k: dict(c) for k, c in counts.items()})
 
 
-def _rows(version: PlanVersion) -> dict[UUID, ItemView]:
+def rows_of(version: PlanVersion) -> dict[UUID, ItemView]:
+    """Every row of a version by the uid of its thread, in the document's order. Queries do not grow with the rows."""
     items = Item.objects.filter(version=version)
     known = parties(items)
     standing = Standing.unknown(version)

@@ -130,6 +130,10 @@ FIELDS: dict[str, Word] = {
     "deadline": gettext_lazy("时限"),
 }
 
+# Fields of running text, in which a change is shown inside the wording.
+PROSE = frozenset(
+    {"text", "content", "name", "key_task", "chapter", "category", "leads", "supporting", "departments", "target_text"}
+)
 MONEY_FIELDS = ("investment", "upper_level", "district_budget", "private")
 _CODED: dict[str, dict[str, Word]] = {"nature": NATURES, "sense": SENSES}
 

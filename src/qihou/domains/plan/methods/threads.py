@@ -20,6 +20,7 @@ from dataclasses import dataclass
 ALIKE = 0.75
 ALIKE_WITH_NUMBER = 0.5
 CLEAR_BY = 0.1
+WORTH_A_LOOK = 0.3  # less alike than this, two rows are not put before a person as perhaps the same
 _NOISE = re.compile(r"[\W_]+")
 
 
@@ -51,6 +52,33 @@ def same_rows(before: Sequence[Wording], after: Sequence[Wording]) -> dict[int, 
         if b is not None and best_of_before[b] == a:
             joined[a] = b
     return joined
+
+
+def candidates(
+    before: Sequence[Wording], after: Sequence[Wording], *, most: int = 3
+) -> dict[int, tuple[tuple[int, float], ...]]:
+    """For rows that were left apart: ``{place in after: ((place in before, likeness 0–1), …)}``, most alike first.
+
+    Rows alike by at least 0.3 are worth a person's look, and the row that alone bears the same printed number, whatever
+    it says: a renamed row keeps its number. Rows of ``after`` without any are left out.
+    """
+    pairs = [_pairs(b.text) for b in before]
+    numbers_before, numbers_after = Counter(b.no for b in before), Counter(a.no for a in after)
+    found = {}
+    for place, row in enumerate(after):
+        own = _pairs(row.text)
+        numbered = bool(row.no) and numbers_before[row.no] == numbers_after[row.no] == 1
+        alike = [(i, _likeness(own, pairs[i]), numbered and before[i].no == row.no) for i in range(len(before))]
+        worth = [c for c in alike if c[1] >= WORTH_A_LOOK or c[2]]
+        if worth:
+            worth.sort(key=lambda c: (-c[1], not c[2], c[0]))
+            found[place] = tuple((i, likeness) for i, likeness, _same_number in worth[:most])
+    return found
+
+
+def how_alike(a: Wording, b: Wording) -> float:
+    """Dice's coefficient of the two wordings' character pairs, 0–1; exactly 1 where they are equal but for spaces."""
+    return 1.0 if _plain(a.text) == _plain(b.text) else _likeness(_pairs(a.text), _pairs(b.text))
 
 
 def _equal(before: Sequence[Wording], after: Sequence[Wording]) -> dict[int, int]:

@@ -129,3 +129,19 @@ class Correction(DistrictRow):
     after = models.JSONField(null=True)
     reason = models.TextField(blank=True)
     by = models.ForeignKey("record.Person", null=True, on_delete=models.PROTECT, related_name="+")
+
+
+class Pairing(DistrictRow):
+    """A reviewer's word that a row continues one of an earlier version, or that it is new. Never edited, only undone.
+
+    ``before`` and ``after`` are the uids of the row's thread; they are equal where the word confirms how it stands.
+    """
+
+    item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="pairings")
+    same = models.BooleanField(help_text="continues a row of another version; else it is a new one")
+    before = models.UUIDField()
+    after = models.UUIDField()
+    reason = models.TextField(blank=True)
+    by = models.ForeignKey("record.Person", null=True, on_delete=models.PROTECT, related_name="+")
+    undone_at = models.DateTimeField(null=True, blank=True)
+    undone_by = models.ForeignKey("record.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+")

@@ -123,6 +123,11 @@ def _joined(a: Actor, s: SimpleNamespace) -> object:
     return s.api.joining.join_row(a, s.d, s.row.uid, live_row.uid, "因")
 
 
+def _unpaired(a: Actor, s: SimpleNamespace) -> object:
+    s.api.joining.split_row(s.world.actor("lead"), s.world.district, s.row.uid, "因")
+    return s.api.joining.undo_pairing(a, s.d, s.row.uid)
+
+
 def _save(a: Actor, s: SimpleNamespace) -> object:
     return s.api.progress.save_report(
         a, s.d, s.project.uid, s.world.forestry.uid, "2022Q4", percent=Decimal(1), text="进展", today=TODAY
@@ -165,6 +170,9 @@ TABLE: dict[str, tuple[set[str], Callable[[Actor, SimpleNamespace], object]]] = 
     "deciding.confirm_sure": (BUREAU, lambda a, s: s.api.deciding.confirm_sure(a, s.d, s.draft.uid)),
     "joining.join_row": (BUREAU, _joined),
     "joining.split_row": (BUREAU, lambda a, s: s.api.joining.split_row(a, s.d, s.row.uid, "因")),
+    "joining.undo_pairing": (BUREAU, _unpaired),
+    "pairing.pairs": (EVERYBODY, lambda a, s: s.api.pairing.pairs(a, s.d, s.draft.uid)),
+    "pairing.doubtful": (EVERYBODY, lambda a, s: s.api.pairing.doubtful(a, s.d, s.draft.uid)),
     "adoption.adopt": (
         BUREAU,
         lambda a, s: s.api.adoption.adopt(a, s.d, s.draft.uid, leave_undetermined=True, reason="因"),

@@ -5,32 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from qihou.domains.plan.api import queries
+from qihou.domains.plan.api import pairing, queries
 from qihou.domains.plan.api.views import Comparison, ItemView, RowChange, VersionView
-from qihou.domains.plan.api.words import CHANGES, KINDS, field_name, value_text
+from qihou.domains.plan.api.words import CHANGES, KINDS, PROSE, field_name, value_text
 from qihou.face.html import with_query
 from qihou.face.pages import PageRequest
 from qihou.face.tables import Column, Filter, Kind, Table
 
 from .frame import number_asked, register_page
 from .links import item_url
-
-PROSE = {
-    "text",
-    "content",
-    "name",
-    "key_task",
-    "chapter",
-    "category",
-    "leads",
-    "supporting",
-    "departments",
-    "target_text",
-}
 
 
 @register_page("plan/reading/compare.html", tab="compare")
@@ -40,7 +29,8 @@ def compare(request: PageRequest, version: VersionView) -> Mapping[str, Any]:
     if a is None or b is None:
         return {"comparison": None, "known": known}
     found = queries.compare(request.actor, request.district, a.uid, b.uid)
-    lines = [line_of(request.district.code, c) for c in found.rows if c.change != "same"]
+    pairs_url = pairs_address(request, a, b)
+    lines = [line_of(request.district.code, c, pairs_url) for c in found.rows if c.change != "same"]
     table = change_table().bind(lines, request.GET, district_code=request.district.code)
     return {
         "comparison": found,
@@ -53,7 +43,17 @@ def compare(request: PageRequest, version: VersionView) -> Mapping[str, Any]:
         "counts": count_lines(found),
         "change_words": [str(w) for w in CHANGES.values()],
         "title": title(found),
+        "pairs_url": pairs_url,
+        "doubtful": pairing.doubtful(request.actor, request.district, b.uid, a.number) if pairs_url else 0,
     }
+
+
+def pairs_address(request: PageRequest, a: VersionView, b: VersionView) -> str:
+    """Where a reviewer says which rows are the same; nothing unless ``b`` is under review and ``a`` came before it."""
+    if b.status != "review" or a.number >= b.number or a.status == "discarded":
+        return ""
+    page = reverse("plan:pairing", kwargs={"district_code": request.district.code, "number": b.number})
+    return f"{page}?{urlencode({'plan': b.plan_code, 'against': a.number})}"
 
 
 def chosen(
@@ -100,10 +100,11 @@ class ChangeLine:
     old_no: str
     new_no: str
     url: str
+    pair_url: str
     fields: tuple[ChangedField, ...]
 
 
-def line_of(district_code: str, change: RowChange) -> ChangeLine:
+def line_of(district_code: str, change: RowChange, pairs_url: str) -> ChangeLine:
     row = change.after or change.before
     assert row is not None
     return ChangeLine(
@@ -115,6 +116,7 @@ def line_of(district_code: str, change: RowChange) -> ChangeLine:
         old_no=change.before.no if change.before else "",
         new_no=change.after.no if change.after else "",
         url=item_url(district_code, row.uid),
+        pair_url=f"{pairs_url}&row={row.uid}" if pairs_url and change.after else "",
         fields=tuple(
             ChangedField(
                 f.field,

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from qihou.domains.plan.api import adoption, desk, queries, review
+from qihou.domains.plan.api import adoption, desk, pairing, queries, review
 from qihou.domains.plan.api.errors import UnableToChange
 from qihou.domains.plan.api.views import VersionView
 from qihou.domains.plan.api.words import KINDS
@@ -67,11 +67,13 @@ def _context(request: PageRequest, version: VersionView, form: Typed) -> dict[st
         "open_errors": len(findings.rows),
         "needs_note": bool(queue.open_cells),
         "replaces": replaces,
+        "doubtful": pairing.doubtful(request.actor, request.district, version.uid),
         "may_discard": request.actor.may(Act.REVIEW_PLAN, district_id=request.district.pk),
         "values": form.values,
         "errors": form.errors,
         "urls": {
             "review": address(request, "review", plan, number=version.number),
+            "pairs": address(request, "pairing", {**plan, "show": "doubt"}, number=version.number),
             "unreviewed": review_url("unreviewed"),
             "open": review_url("open"),
             "errors": address(

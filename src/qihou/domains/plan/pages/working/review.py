@@ -189,6 +189,7 @@ def _context(
             "previous": here(row=p) if position > 1 and (p := _neighbour(queue, uid, -1)) else "",
             "adopt": address(request, "adopt", plan, number=version.number),
             "findings": address(request, "findings", of_version),
+            "pairs": address(request, "pairing", plan, number=version.number) if version.number > 1 else "",
             "document": address(request, "document"),
         },
     }

@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from .adopt import adopt
 from .decide import evidence, report_accept, report_detail, report_return
 from .findings import finding_state
+from .pairing import pairing_page
 from .progress import progress
 from .report import report
 from .review import review_page
@@ -16,6 +17,7 @@ urlpatterns: list[URLPattern] = [
     path("import/", import_upload, name="import_upload"),
     path("jobs/<uuid:uid>/", job, name="job"),
     path("versions/<int:number>/review/", review_page, name="review"),
+    path("versions/<int:number>/pairs/", pairing_page, name="pairing"),
     path("versions/<int:number>/adopt/", adopt, name="adopt"),
     path("findings/<uuid:uid>/state/", finding_state, name="finding_state"),
     path("progress/", progress, name="progress"),
