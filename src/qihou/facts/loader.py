@@ -20,9 +20,9 @@ from typing import Any
 
 import yaml
 
-# A: in two independent publications. B: in one. C: computed here from such. M: from memory, unverified, and shown so.
-# declared: this program's own setting.
-GRADES = ("A", "B", "C", "M", "declared")
+# A: in two independent publications. B: in one. L: in one maintained library that transcribes the IPCC tables.
+# C: computed here from such. M: from memory, unverified, and shown so. declared: this program's own setting.
+GRADES = ("A", "B", "L", "C", "M", "declared")
 
 
 class UnableToReadFacts(ValueError):
@@ -136,48 +136,41 @@ def parse_facts(text: str, name: str) -> Facts:
         content = yaml.safe_load(text)
     except yaml.YAMLError as error:
         raise UnableToReadFacts(f"{name}: {error}") from error
-    top = _mapping(content, name, {"id", "title", "values"})
+    top = a_mapping(content, name, {"id", "title", "values"})
     if top["id"] != name:
         raise UnableToReadFacts(f"{name}: id is {top['id']!r}, and must be the file's name")
     values = top["values"]
     if not isinstance(values, dict) or not values:
         raise UnableToReadFacts(f"{name}: values must name at least one value")
     return Facts(
-        name, _text(top["title"], f"{name}: title"), {k: _series(v, k, f"{name}.{k}") for k, v in values.items()}
+        name, a_text(top["title"], f"{name}: title"), {k: _series(v, k, f"{name}.{k}") for k, v in values.items()}
     )
 
 
 def _series(content: Any, name: str, where: str) -> Series:
-    row = _mapping(content, where, {"unit", "dated"})
+    row = a_mapping(content, where, {"unit", "dated"})
     if not isinstance(row["dated"], list) or not row["dated"]:
         raise UnableToReadFacts(f"{where}: dated must list at least one value")
     facts = [_fact(item, f"{where}[{number}]") for number, item in enumerate(row["dated"], 1)]
     for before, after in pairwise(facts):
         if before.valid_to is None or after.valid_from is None or after.valid_from < before.valid_to:
             raise UnableToReadFacts(f"{where}: the values must follow one another without overlapping")
-    return Series(name, _text(row["unit"], f"{where}: unit"), tuple(facts))
+    return Series(name, a_text(row["unit"], f"{where}: unit"), tuple(facts))
 
 
 def _fact(content: Any, where: str) -> Fact:
-    row = _mapping(content, where, {"value", "grade", "last_checked"}, {"valid_from", "valid_to", "source", "note"})
-    if not isinstance(row["value"], str):
-        raise UnableToReadFacts(f"{where}: write the value as text, in quotes, so that its digits are kept")
-    try:
-        value = Decimal(row["value"])
-    except InvalidOperation as error:
-        raise UnableToReadFacts(f"{where}: {row['value']!r} is no decimal number") from error
-    if not value.is_finite():
-        raise UnableToReadFacts(f"{where}: the value must be finite")
+    row = a_mapping(content, where, {"value", "grade", "last_checked"}, {"valid_from", "valid_to", "source", "note"})
+    value = a_decimal(row["value"], where)
     if row["grade"] not in GRADES:
         raise UnableToReadFacts(f"{where}: grade is one of {', '.join(GRADES)}")
-    start, end = _day(row, "valid_from", where), _day(row, "valid_to", where)
+    start, end = a_day(row, "valid_from", where), a_day(row, "valid_to", where)
     if start and end and end <= start:
         raise UnableToReadFacts(f"{where}: valid_to must be after valid_from")
-    checked = _day(row, "last_checked", where)
+    checked = a_day(row, "last_checked", where)
     if checked is None:
         raise UnableToReadFacts(f"{where}: last_checked must be a day")
-    note = _text(row["note"], f"{where}: note") if "note" in row else ""
-    source = _citation(row["source"], f"{where}: source") if "source" in row else None
+    note = a_text(row["note"], f"{where}: note") if "note" in row else ""
+    source = a_citation(row["source"], f"{where}: source") if "source" in row else None
     if source is None and row["grade"] != "declared":
         raise UnableToReadFacts(f"{where}: cite the source, or declare the value as our own with a note")
     if row["grade"] == "declared" and not note:
@@ -185,17 +178,36 @@ def _fact(content: Any, where: str) -> Fact:
     return Fact(value, start, end, row["grade"], checked, source, note)
 
 
-def _citation(content: Any, where: str) -> Citation:
-    row = _mapping(content, where, {"document", "clause", "year"}, {"link"})
+def a_decimal(value: Any, where: str) -> Decimal:
+    """The number written as text.
+
+    Raises:
+        UnableToReadFacts: it is not text, or no finite number.
+    """
+    if not isinstance(value, str):
+        raise UnableToReadFacts(f"{where}: write the value as text, in quotes, so that its digits are kept")
+    try:
+        number = Decimal(value)
+    except InvalidOperation as error:
+        raise UnableToReadFacts(f"{where}: {value!r} is no decimal number") from error
+    if not number.is_finite():
+        raise UnableToReadFacts(f"{where}: the value must be finite")
+    return number
+
+
+def a_citation(content: Any, where: str) -> Citation:
+    """Document, clause and year, with a link where there is one; raises UnableToReadFacts."""
+    row = a_mapping(content, where, {"document", "clause", "year"}, {"link"})
     if not isinstance(row["year"], int) or isinstance(row["year"], bool):
         raise UnableToReadFacts(f"{where}: year must be a number")
-    link = _text(row["link"], f"{where}: link") if "link" in row else ""
+    link = a_text(row["link"], f"{where}: link") if "link" in row else ""
     return Citation(
-        _text(row["document"], f"{where}: document"), _text(row["clause"], f"{where}: clause"), row["year"], link
+        a_text(row["document"], f"{where}: document"), a_text(row["clause"], f"{where}: clause"), row["year"], link
     )
 
 
-def _mapping(content: Any, where: str, needed: set[str], allowed: set[str] | None = None) -> dict[str, Any]:
+def a_mapping(content: Any, where: str, needed: set[str], allowed: set[str] | None = None) -> dict[str, Any]:
+    """A mapping with the needed keys and no others than those allowed; raises UnableToReadFacts."""
     if not isinstance(content, dict):
         raise UnableToReadFacts(f"{where}: must be a mapping")
     if missing := needed - set(content):
@@ -205,13 +217,15 @@ def _mapping(content: Any, where: str, needed: set[str], allowed: set[str] | Non
     return content
 
 
-def _text(value: Any, where: str) -> str:
+def a_text(value: Any, where: str) -> str:
+    """A text that is not blank; raises UnableToReadFacts."""
     if not isinstance(value, str) or not value.strip():
         raise UnableToReadFacts(f"{where} must be a text")
     return value.strip()
 
 
-def _day(row: Mapping[str, Any], key: str, where: str) -> date | None:
+def a_day(row: Mapping[str, Any], key: str, where: str) -> date | None:
+    """The day under the key, or None where the key is absent; raises UnableToReadFacts."""
     value = row.get(key)
     if value is not None and type(value) is not date:
         raise UnableToReadFacts(f"{where}: {key} must be a day, like 2026-01-31")

@@ -1,0 +1,175 @@
+"""Which factor to take, and a sentence on how it was found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+from typing import Literal
+
+from qihou.facts.factors import Factor, UnableToFindFactor, by_quantity
+from qihou.facts.vocabulary import editions as all_editions
+from qihou.facts.vocabulary import label_name, quantities, region_chain, regions
+
+How = Literal["exact", "older_year", "newer_year", "wider_region"]
+__all__ = ["How", "Match", "UnableToFindFactor", "default_spread", "find"]
+
+
+@dataclass(frozen=True)
+class Match:
+    """A factor and how it was found; ``said`` and ``said_en`` are the sentence for a screen.
+
+    ``how`` names the weightiest departure: a wider region before another year. ``exact`` includes a national or world
+    default where the edition knows no smaller regions.
+    """
+
+    factor: Factor
+    how: How
+    said: str
+    said_en: str
+
+
+def find(
+    quantity: str,
+    labels: Mapping[str, str],
+    *,
+    year: int,
+    region: str = "CN",
+    editions: Sequence[str],
+    older: bool = True,
+    newer: bool = False,
+    published_by: date | None = None,
+) -> Match:
+    """The factor for a year and a region.
+
+    Editions are tried in the caller's order; within one, regions from the narrowest to the widest; within a region the
+    year itself, then (``older``) the latest year before it, then (``newer``) the earliest after it. With ``published_by``,
+    factors that were not yet published on that day are passed over. "The latest published when reporting" is
+    ``year=day.year, published_by=day``; "the same year" is ``older=False``.
+
+    Raises:
+        UnableToFindFactor: none fits; the sentence says what there is nearest.
+    """
+    chain = _chain(quantity, labels, region)
+    fitting = [f for f in by_quantity().get(quantity, ()) if dict(f.labels) == dict(labels)]
+    known = [f for f in fitting if not (published_by and f.published and f.published > published_by)]
+    for edition in editions:
+        if edition not in all_editions():
+            raise UnableToFindFactor(f"there is no edition {edition!r}; there are {', '.join(all_editions())}")
+        for place in chain:
+            here = [f for f in known if f.edition == edition and f.region == place]
+            if factor := _of_year(here, year, older, newer):
+                return _match(factor, year, region)
+    raise UnableToFindFactor(_nothing(quantity, labels, year, region, editions, fitting, published_by))
+
+
+def default_spread(quantity: str, labels: Mapping[str, str]) -> tuple[str, Factor]:
+    """The 95 % range to assume where a value brings none, and the factor that says so.
+
+    Tried in order: ``quantity.code`` for each label's code, the quantity, then its dotted beginnings: for
+    ``manure.ch4_factor`` also ``manure``. Activity data are asked for as ``("activity", {"source": "survey"})``.
+
+    Raises:
+        UnableToFindFactor: nothing is known; an uncertainty is never taken to be zero.
+    """
+    known = {dict(f.labels)["of"]: f for f in by_quantity()["uncertainty.half_width"]}
+    for key in _spread_keys(quantity, labels):
+        if key in known:
+            return known[key].spread or f"±{known[key].value}%", known[key]
+    raise UnableToFindFactor(
+        f"there is no default uncertainty for {quantity}; ghg/uncertainty-defaults has {', '.join(known)}"
+    )
+
+
+def _spread_keys(quantity: str, labels: Mapping[str, str]) -> Iterator[str]:
+    yield from (f"{quantity}.{code}" for code in labels.values())
+    parts = quantity.split(".")
+    yield from (".".join(parts[:end]) for end in range(len(parts), 0, -1))
+
+
+def _chain(quantity: str, labels: Mapping[str, str], region: str) -> tuple[str, ...]:
+    if quantity not in quantities():
+        near = get_close_matches(quantity, quantities(), 3, 0.4)
+        raise UnableToFindFactor(f"there is no quantity {quantity!r}; nearest are {', '.join(near) or 'none'}")
+    about = quantities()[quantity]
+    if set(labels) != set(about.by):
+        raise UnableToFindFactor(f"{quantity} is looked up by {', '.join(about.by) or 'no label'}, not {dict(labels)}")
+    try:
+        chain = region_chain(region)
+    except LookupError as error:
+        raise UnableToFindFactor(str(error)) from error
+    if refused := next((code for code in chain if code in about.never), None):
+        raise UnableToFindFactor(
+            f"{regions()[refused].name.zh}没有公布的{about.name.zh}，不得以其他地区的值代替 "
+            f"(no {about.name.en} is published for {regions()[refused].name.en}, and no other region's may stand in)"
+        )
+    return chain
+
+
+def _of_year(here: Sequence[Factor], year: int, older: bool, newer: bool) -> Factor | None:
+    if holding := [f for f in here if f.holds_in(year)]:
+        return max(holding, key=lambda f: (f.is_dated, f.first_year))
+    before = [f for f in here if f.first_year < year]
+    after = [f for f in here if f.first_year > year]
+    if before and older:
+        return max(before, key=lambda f: f.first_year)
+    if after and newer:
+        return min(after, key=lambda f: f.first_year)
+    return None
+
+
+def _match(factor: Factor, year: int, region: str) -> Match:
+    """Wider only where the edition has narrower regions: the default of a national table stands in for nothing."""
+    levels = {_level(f.region) for f in by_quantity()[factor.quantity] if f.edition == factor.edition}
+    wider = factor.region != region and min(levels) < _level(factor.region)
+    other_year = not factor.holds_in(year)
+    how: How = "exact"
+    if other_year:
+        how = "older_year" if factor.first_year < year else "newer_year"
+    if wider:
+        how = "wider_region"
+    edition, place = all_editions()[factor.edition].name, regions()[factor.region].name
+    when = f"{factor.first_year}" if factor.is_dated and factor.first_year else ""
+    zh = f"{factor.said('zh')}取《{edition.zh}》{place.zh}{f'{when}年' if when else ''}值"
+    en = f"{factor.said('en')}: {edition.en}, {place.en}{f', {when}' if when else ''}"
+    if wider:
+        zh, en = f"{zh}；该地区没有自己的值，取较大区域", f"{en}; the region has none of its own, so a wider region's"
+    if other_year:
+        which, which_en = (
+            ("较早", "an older") if how == "older_year" or factor.first_year < year else ("较晚", "a newer")
+        )
+        zh, en = f"{zh}；没有{year}年值，取{which}年份", f"{en}; there is none for {year}, so {which_en} year's"
+    return Match(factor, how, f"{zh}。", f"{en}.")
+
+
+def _level(region: str) -> int:
+    """0 a province, 1 a part of the country, 2 the country, 3 and 4 a continent and the world."""
+    wide = {"CN": 2, "ASIA": 3, "WORLD": 4}
+    return wide.get(region, 0 if region[-2:].isdigit() else 1)
+
+
+def _nothing(
+    quantity: str, labels: Mapping[str, str], year: int, region: str, editions: Sequence[str],
+    fitting: Sequence[Factor], published_by: date | None,
+) -> str:  # fmt: skip
+    asked = ", ".join(label_name(k, c) if _known(k, c) else f"{k}={c}" for k, c in labels.items())
+    head = (
+        f"no {quantity}{f' for {asked}' if asked else ''} in {region} {year} in {', '.join(editions) or 'no edition'}"
+    )
+    if published_by:
+        head += f" published by {published_by}"
+    if fitting:
+        chain = region_chain(region)
+        near = [f for f in fitting if f.region in chain] or fitting
+        there = dict.fromkeys("/".join(p for p in (f.edition, f.region, f.dated_as) if p) for f in near)
+        return f"{head}; nearest there is {', '.join(list(there)[:12])}"
+    codes = sorted({",".join(code for _, code in f.labels) for f in by_quantity().get(quantity, ())})
+    return f"{head}; it is known for {', '.join(codes[:30]) or 'nothing'}"
+
+
+def _known(kind: str, code: str) -> bool:
+    try:
+        return bool(label_name(kind, code))
+    except LookupError:
+        return False
