@@ -182,12 +182,12 @@ def _partners(step: Step, feed: Result, node: Node) -> list[int]:
             there[key] = number
     found = []
     for row in step.rows:
-        number = there.get(tuple(sorted((*only(row, feed.by), *feed.fixed))))
-        if number is None:
+        wanted = tuple(sorted((*only(row, feed.by), *feed.fixed)))
+        if wanted not in there:
             raise UnableToBuildGraph(f"{step.key}: no row of {node.key} fits {dict(row)}")
-        if number < 0:
+        if there[wanted] < 0:
             raise UnableToBuildGraph(f"{step.key}: several rows of {node.key} fit {dict(row)}")
-        found.append(number)
+        found.append(there[wanted])
     return found
 
 

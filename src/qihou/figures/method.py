@@ -43,8 +43,8 @@ class Need:
         zh, en: what it is, in words; ``symbol`` as in the formula.
         low, high: the closed range in which the formula holds; outside it the figure fails and says so.
         constant: a number fixed by the formula itself (44/12), never looked up.
-        nil: the number that stands for this input where its quantity does not occur (``NO``, ``NA``, ``IE``): 0 for what is
-            subtracted or added; absent (None) where without it there is no result.
+        nil: 0.0 where nothing stands for a quantity that does not occur (``NO``, ``NA``, ``IE``): what is subtracted or added;
+            None where without it there is no result.
     """
 
     name: str
@@ -98,6 +98,8 @@ class Method:
             raise UnableToDeclareMethod(
                 f"{self.id}: the body takes {parameters}, the needs are others or in another order"
             )
+        if any(need.nil not in (None, 0.0) for need in self.needs):
+            raise UnableToDeclareMethod(f"{self.id}: what does not occur counts as 0.0 or not at all")
         if not self.cites:
             raise UnableToDeclareMethod(f"{self.id}: cite where the formula is printed")
         wanted = units.quantity(self.unit)

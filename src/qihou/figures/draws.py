@@ -1,0 +1,201 @@
+"""IPCC approach 2: the same bodies on draws. (2006 Guidelines, volume 1, chapter 3, section 3.2.3.2.)
+
+Every leaf has a stream of its own, seeded by its id: the same leaf draws the same numbers whatever else is calculated, in
+whatever order, on whatever machine, and however many draws are made at a time. The graph is worked through a few draws at a
+time, so that the arrays stay small and only what was asked for is kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from qihou.figures.book import Book, Codes, Edge, Numbers, constants
+from qihou.figures.graph import Step, Total
+from qihou.figures.leaf import Leaf
+from qihou.figures.missing import State
+from qihou.figures.spread import Shape
+from qihou.measure import units
+
+BATCH = 128
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """Draws of the kept nodes, each (rows, periods, draws); cells without a value hold NaN throughout."""
+
+    draws: dict[str, Numbers]
+    count: int
+
+    def interval(self, node: str, share: float = 0.95) -> tuple[Numbers, Numbers]:
+        """Lower and upper end of the central interval, each (rows, periods)."""
+        ends = np.quantile(self.draws[node], [(1 - share) / 2, (1 + share) / 2], axis=-1)
+        return ends[0], ends[1]
+
+    def mean(self, node: str) -> Numbers:
+        return np.asarray(self.draws[node].mean(axis=-1))
+
+    def sd(self, node: str) -> Numbers:
+        return np.asarray(self.draws[node].std(axis=-1, ddof=1))
+
+
+def draw(book: Book, count: int, *, seed: int = 0, keep: Iterable[str] | None = None) -> Drawn:
+    """Work the book's graph on ``count`` draws.
+
+    Args:
+        count: draws.
+        seed: chooses another set of streams.
+        keep: nodes whose draws are wanted; all totals by default.
+    """
+    kept = list(keep) if keep is not None else [node.key for node in book.graph if isinstance(node, Total)]
+    result = {key: np.empty((*book.cells[key].value.shape, count)) for key in kept}
+    wanted = _needed(book, kept)
+    worker = _Worker(book, seed)
+    for start in range(0, count, BATCH):
+        size = min(BATCH, count - start)
+        found = worker.batch(size, wanted)
+        for key in kept:
+            result[key][..., start : start + size] = found[key]
+    for key in kept:
+        result[key][book.cells[key].state != State.VALUE] = np.nan
+    return Drawn(result, count)
+
+
+def stream(leaf: Leaf, seed: int) -> np.random.Generator:
+    """The leaf's own stream of random numbers; leaves that share their error share the stream."""
+    name = leaf.shares or leaf.id
+    return np.random.Generator(np.random.SFC64([seed, *name.encode()]))
+
+
+def _needed(book: Book, kept: Iterable[str]) -> set[str]:
+    found: set[str] = set()
+    waiting = list(kept)
+    while waiting:
+        key = waiting.pop()
+        if key in found:
+            continue
+        found.add(key)
+        node = book.graph[key]
+        if isinstance(node, Step):
+            waiting += [edge.node for edge in book.edges[key] if edge.node]
+        else:
+            waiting += [part for parts in node.parts for part, _ in parts]
+    return found
+
+
+class _Worker:
+    """Works the graph batch by batch; cells without a value are zero on the way, and masked at the end.
+
+    Drawn leaves lie in one matrix, the normal ones first, so that their noise is scaled in place.
+    """
+
+    def __init__(self, book: Book, seed: int) -> None:
+        self.book = book
+        self.values = np.nan_to_num(book.leaf_values)
+        spreads = [leaf.distribution for leaf in book.leaves]
+        normal = [i for i, s in enumerate(spreads) if s.shape is Shape.NORMAL]
+        other = [i for i, s in enumerate(spreads) if s.shape not in (Shape.NORMAL, Shape.EXACT)]
+        exact = [i for i, s in enumerate(spreads) if s.shape is Shape.EXACT]
+        order = np.array(normal + other + exact, dtype=np.int64)
+        self.place = np.empty_like(order)
+        self.place[order] = np.arange(len(order))
+        self.uncertain = len(normal) + len(other)
+        self.normal = [stream(book.leaves[i], seed) for i in normal]
+        self.other = [(spreads[i], stream(book.leaves[i], seed)) for i in other]
+        self.sd = np.array([spreads[i].sd for i in normal])[:, None]
+        self.centre = self.values[order][:, None]
+        self.plans = {node.key: _adding(book, node) for node in book.graph if isinstance(node, Total)}
+        self.blank = {key: np.nonzero(cells.state != State.VALUE) for key, cells in book.cells.items()}
+
+    def batch(self, size: int, wanted: set[str]) -> dict[str, Numbers]:
+        leaves = self._leaves(size)
+        done: dict[str, Numbers] = {}
+        for node in self.book.graph:
+            if node.key not in wanted:
+                continue
+            if isinstance(node, Step):
+                found = self._step(node, leaves, done)
+                if len(self.blank[node.key][0]):
+                    found[self.blank[node.key]] = 0.0
+            else:
+                found = _add(self.plans[node.key], done, (len(node.rows), len(self.book.periods), size))
+            done[node.key] = found
+        return done
+
+    def _leaves(self, size: int) -> Numbers:
+        drawn = np.empty((len(self.values), size))
+        count = len(self.normal)
+        for place, generator in enumerate(self.normal):
+            generator.standard_normal(out=drawn[place])
+        drawn[:count] *= self.sd
+        drawn[:count] += self.centre[:count]
+        for place, (spread, generator) in enumerate(self.other, count):
+            drawn[place] = spread.draw(generator, size)
+        drawn[self.uncertain :] = self.centre[self.uncertain :]
+        return drawn
+
+    def _step(self, step: Step, leaves: Numbers, done: dict[str, Numbers]) -> Numbers:
+        arguments: dict[str, Any] = {
+            edge.need.name: self._argument(edge, leaves, done) for edge in self.book.edges[step.key]
+        }
+        shape = (len(step.rows), len(self.book.periods), leaves.shape[1])
+        with np.errstate(all="ignore"):
+            if step.method.series:
+                turned = {name: np.moveaxis(value, 1, -1) for name, value in arguments.items()}
+                found = np.moveaxis(step.method.body(**turned, **constants(step)), -1, 1)
+            else:
+                found = step.method.body(**arguments, **constants(step))
+        fresh = found.shape == shape and not any(np.may_share_memory(found, value) for value in arguments.values())
+        return found if fresh else np.array(np.broadcast_to(found, shape))
+
+    def _argument(self, edge: Edge, leaves: Numbers, done: dict[str, Numbers]) -> Numbers:
+        if edge.leaves is None:
+            value = _rows(done[edge.node], edge.rows)
+            return value if edge.factor == 1.0 else value * edge.factor
+        places = self.place[edge.leaves[:, :1] if edge.steady else edge.leaves]
+        factor = edge.factor if isinstance(edge.factor, float) else edge.factor[:, : places.shape[1], None]
+        value = leaves[places] if bool((places < self.uncertain).any()) else self.centre[places]
+        return value if isinstance(factor, float) and factor == 1.0 else value * factor
+
+
+@dataclass(frozen=True)
+class _Adding:
+    """Of one node's rows into a total: rows in the order of the sums, where each sum starts, and which it is."""
+
+    node: str
+    rows: Codes
+    starts: Codes
+    sums: Codes
+    factor: float
+
+
+def _adding(book: Book, total: Total) -> list[_Adding]:
+    found: dict[str, list[tuple[int, int]]] = {}
+    for number, parts in enumerate(total.parts):
+        for key, row in parts:
+            found.setdefault(key, []).append((number, row))
+    plans = []
+    for key, pairs in found.items():
+        sums = np.array([number for number, _ in pairs])
+        starts = np.flatnonzero(np.diff(sums, prepend=-1))
+        rows = np.array([row for _, row in pairs])
+        plans.append(_Adding(key, rows, starts, sums[starts], units.factor(book.graph[key].unit, total.unit)))
+    return plans
+
+
+def _add(plans: list[_Adding], done: dict[str, Numbers], shape: tuple[int, int, int]) -> Numbers:
+    result = np.zeros(shape)
+    for plan in plans:
+        sums = np.add.reduceat(_rows(done[plan.node], plan.rows), plan.starts, axis=0)
+        result[plan.sums] += sums if plan.factor == 1.0 else sums * plan.factor
+    return result
+
+
+def _rows(values: Numbers, rows: Codes | None) -> Numbers:
+    """The rows of a node, without copying them where it is all of them in order."""
+    if rows is None or (len(rows) == len(values) and bool((rows == np.arange(len(rows))).all())):
+        return values
+    return values[rows]
