@@ -73,7 +73,8 @@ def quantity(unit: str) -> pint.Quantity[Any]:
     result = registry.Quantity(Fraction(1), "")
     for power, term in [(1, part) for part in above.split("*")] + [(-1, part) for part in below]:
         try:
-            result = result * registry.Quantity(1, registry.parse_expression(_term(term))) ** power
+            # Not Quantity(1, …): that takes the unit and drops the power of ten before it.
+            result = result * (registry.Quantity(Fraction(1), "") * registry.parse_expression(_term(term))) ** power
         except Exception as error:
             raise UnableToMeasure(f"{unit!r} is no unit known here: {term!r} cannot be read") from error
     return result
