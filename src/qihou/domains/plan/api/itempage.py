@@ -5,19 +5,16 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet
-
-from qihou.measure.periods import Period
 from qihou.record.api.access import Act, Actor, require
 from qihou.record.models import Entry, Feature, Finding
 
-from ..methods.progress import Rules, report_due_on
-from ..models import Correction, Evidence, Item, ProgressReport, ReportStatus
+from ..models import Correction, Item, ProgressReport
 from .reading import finding_views, line_views
+from .reports import readable, report_views
 from .rows import parties, version_view, views_of
 from .scope import item_row
-from .standing import OFFICE_ENTRIES, Standing, rules
-from .views import CorrectionView, EntryView, EvidenceView, ItemPage, PastRow, ReportView, called
+from .standing import OFFICE_ENTRIES, Standing
+from .views import CorrectionView, EntryView, ItemPage, PastRow
 
 
 def item(actor: Actor, district: Feature, uid: UUID, *, today: date, language: str = "") -> ItemPage:
@@ -51,65 +48,6 @@ def item(actor: Actor, district: Feature, uid: UUID, *, today: date, language: s
         and row.kind != "indicator"
         and actor.may(Act.WRITE_PROGRESS, district_id=district.pk, organisation_ids=leads),
         may_decide=actor.may(Act.DECIDE_PROGRESS, district_id=district.pk),
-    )
-
-
-def readable(actor: Actor, district: Feature, reports: QuerySet[ProgressReport]) -> QuerySet[ProgressReport]:
-    """Reports the actor may read: a draft is seen only by its organisation and by who wrote it on its behalf."""
-    if actor.is_system:
-        return reports
-    own = actor.organisations(district.pk)
-    theirs = [pk for pk in own if actor.may(Act.WRITE_PROGRESS, district_id=district.pk, organisation_ids=[pk])]
-    mine = Q(organisation__in=theirs)
-    if actor.person_id is not None:
-        mine |= Q(written_by_id=actor.person_id)
-    return reports.filter(~Q(status=ReportStatus.DRAFT) | mine)
-
-
-def report_views(rows: QuerySet[ProgressReport], rules_: Rules | None = None) -> tuple[ReportView, ...]:
-    """Reports, newest quarter first, with evidence and the title their row has in its newest version. Three queries."""
-    rules_ = rules_ or rules()
-    newest = Item.objects.only("thread_id", "kind", "title", "text", "no").order_by("version__number")
-    found = (
-        rows.select_related("thread", "organisation", "written_by", "decided_by")
-        .prefetch_related(
-            Prefetch("evidence", Evidence.objects.select_related("source")), Prefetch("thread__items", newest)
-        )
-        .order_by("-period_start", "organisation__code", "-revision")
-    )
-    return tuple(_report(r, rules_) for r in found)
-
-
-def _report(r: ProgressReport, rules_: Rules) -> ReportView:
-    quarter = Period.quarter_of(r.period_start)
-    rows = list(r.thread.items.all())
-    return ReportView(
-        uid=r.uid,
-        thread_uid=r.thread.uid,
-        kind=r.thread.kind,
-        title=called(r.thread.kind, rows[-1].title, rows[-1].text) if rows else r.thread.title,
-        no=rows[-1].no if rows else "",
-        organisation=r.organisation.name,
-        organisation_id=r.organisation_id,
-        period=quarter.code,
-        period_label=quarter.label_zh,
-        due_on=report_due_on(quarter, rules_),
-        revision=r.revision,
-        status=r.status,
-        percent=r.percent,
-        text=r.text,
-        paid_upper_level=r.paid_upper_level,
-        paid_district_budget=r.paid_district_budget,
-        paid_private=r.paid_private,
-        written_by=r.written_by.name if r.written_by else "",
-        submitted_at=r.submitted_at,
-        decided_by=r.decided_by.name if r.decided_by else "",
-        decided_at=r.decided_at,
-        decision_note=r.decision_note,
-        evidence=tuple(
-            EvidenceView(e.uid, e.source.uid, e.source.name, e.source.size, e.note) for e in r.evidence.all()
-        ),
-        illustrative=r.illustrative,
     )
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from qihou.measure.periods import Period
 from qihou.record.api.access import Act, Actor, require
@@ -17,20 +17,54 @@ from ..methods import progress as rules_of
 from ..methods.progress import State
 from ..models import PlanVersion, ProgressReport, ReportStatus
 from .held import Held, register_of
-from .itempage import readable, report_views
+from .reports import not_replaced, readable, report_views
 from .rows import version_view
 from .scope import one, version_row
 from .standing import Standing
 from .sums import money_of
-from .views import Due, IndicatorView, ItemView, MineView, OrganisationRow, OrganisationView, Party, ReportView, called
+from .views import (
+    Due,
+    IndicatorView,
+    ItemView,
+    MineView,
+    OrganisationPage,
+    OrganisationRow,
+    OrganisationView,
+    Owed,
+    Party,
+    ReportView,
+    called,
+)
 
 
-def organisation(actor: Actor, district: Feature, version: UUID, uid: UUID, *, today: date) -> OrganisationView:
+def organisation(actor: Actor, district: Feature, version: UUID, uid: UUID, *, today: date) -> OrganisationPage:
     """Everything one organisation leads or supports in a version, what it owes and what it reported."""
     require(actor, Act.VIEW_OFFICE, district_id=district.pk)
     row = version_row(district, version)
     found = one(Organisation.objects.filter(district=district), uid)
-    return _view(actor, row, found, register_of(row, today=today))
+    held = register_of(row, today=today)
+    recent = Period.quarter_of(today).previous().previous().previous()
+    reports = ProgressReport.objects.filter(
+        organisation=found, thread__plan_id=row.plan_id, period_start__gte=recent.start
+    )
+    return OrganisationPage(
+        organisation=_view(row, found, held),
+        reports=report_views(readable(actor, district, reports), held.standing.rules),
+    )
+
+
+def owed(actor: Actor, district: Feature, version: UUID, *, today: date) -> tuple[Owed, ...]:
+    """What each of the actor's own organisations has to report, the earliest deadline first."""
+    require(actor, Act.VIEW_OFFICE, district_id=district.pk)
+    row = version_row(district, version)
+    own = actor.organisations(district.pk)
+    held = register_of(row, today=today)
+    due = due_of(row, held.standing, held.rows, own)
+    leads = Counter(o for view in held.rows for o in {p.organisation_id for p in view.leads})
+    return tuple(
+        Owed(o.uid, o.name, leads[o.pk], tuple(d for d in due if d.organisation_id == o.pk))
+        for o in Organisation.objects.filter(district=district, pk__in=own).order_by("code")
+    )
 
 
 def mine(actor: Actor, district: Feature, version: UUID, *, today: date) -> MineView:
@@ -42,7 +76,7 @@ def mine(actor: Actor, district: Feature, version: UUID, *, today: date) -> Mine
     rows = Organisation.objects.filter(district=district, pk__in=own).order_by("code")
     period = Period.quarter_of(today)
     return MineView(
-        organisations=tuple(_view(actor, row, o, held) for o in rows),
+        organisations=tuple(_view(row, o, held) for o in rows),
         waiting=_waiting(actor, district, row, own),
         period=period.code,
         period_label=period.label_zh,
@@ -75,9 +109,11 @@ def organisations(actor: Actor, district: Feature, version: UUID, *, today: date
 
 
 def due_of(
-    version: PlanVersion, standing: Standing, rows: Iterable[ItemView], organisation_id: int | None = None
+    version: PlanVersion, standing: Standing, rows: Iterable[ItemView], of: Collection[int] | None = None
 ) -> list[Due]:
     """Reports and values owed on ``rows``, the earliest deadline first: last quarter's report, else the running one's.
+
+    ``of`` are the organisations asked about, by id; without it, all of them.
 
     Work not begun owes nothing, nor does a lead whose accepted report says its work is complete. An indicator's value is
     owed by the organisation that may give it. One query, for what was already written.
@@ -86,12 +122,12 @@ def due_of(
         return []
     current = Period.quarter_of(standing.today)
     before = current.previous()
-    told = _newest_status(version, before.start)
+    told = _newest_status(version, before.start, of)
     owed: list[Due] = []
     for row in rows:
         idle = row.state.code == State.ACHIEVED or row.state.reason == "not_begun"
         for lead in row.leads:
-            if lead.organisation_id is None or organisation_id not in (None, lead.organisation_id):
+            if lead.organisation_id is None or (of is not None and lead.organisation_id not in of):
                 continue
             if isinstance(row, IndicatorView):
                 owed += _value_due(row, lead, standing)
@@ -106,9 +142,11 @@ def due_of(
 _DELIVERED = {ReportStatus.SUBMITTED, ReportStatus.ACCEPTED}
 
 
-def _newest_status(version: PlanVersion, since: date) -> dict[tuple[UUID, int, date], str]:
+def _newest_status(version: PlanVersion, since: date, of: Collection[int] | None) -> dict[tuple[UUID, int, date], str]:
     """The status of the newest revision of every report since a day."""
     reports = ProgressReport.objects.filter(thread__plan_id=version.plan_id, period_start__gte=since)
+    if of is not None:
+        reports = reports.filter(organisation__in=of)
     newest = reports.order_by("revision").values_list("thread__uid", "organisation_id", "period_start", "status")
     return {(thread, organisation_, start): status for thread, organisation_, start, status in newest}
 
@@ -148,14 +186,11 @@ def _due(
     )
 
 
-def _view(actor: Actor, version: PlanVersion, row: Organisation, held: Held) -> OrganisationView:
+def _view(version: PlanVersion, row: Organisation, held: Held) -> OrganisationView:
     indicators = [r for r in held.indicators if _takes_part(r, row)]
     projects = [r for r in held.projects if _takes_part(r, row)]
     tasks = [r for r in held.tasks if _takes_part(r, row)]
     every: list[ItemView] = [*indicators, *projects, *tasks]
-    reports = ProgressReport.objects.filter(organisation=row, thread__plan_id=version.plan_id)
-    reports = readable(actor, version.district, reports)
-    recent = Period.quarter_of(held.standing.today).previous().previous().previous()
     return OrganisationView(
         version=version_view(version),
         id=row.pk,
@@ -168,8 +203,7 @@ def _view(actor: Actor, version: PlanVersion, row: Organisation, held: Held) -> 
         projects=tuple(projects),
         tasks=tuple(tasks),
         money=money_of(p for p in projects if any(lead.organisation_id == row.pk for lead in p.leads)),
-        due=tuple(due_of(version, held.standing, every, row.pk)),
-        reports=report_views(reports.filter(period_start__gte=recent.start), held.standing.rules),
+        due=tuple(due_of(version, held.standing, every, [row.pk])),
     )
 
 
@@ -182,10 +216,4 @@ def _waiting(actor: Actor, district: Feature, version: PlanVersion, own: set[int
     waiting = Q(organisation__in=own, status=ReportStatus.RETURNED)
     if actor.may(Act.DECIDE_PROGRESS, district_id=district.pk):
         waiting |= Q(status=ReportStatus.SUBMITTED)
-    later = ProgressReport.objects.filter(
-        thread=OuterRef("thread"),
-        organisation=OuterRef("organisation"),
-        period_start=OuterRef("period_start"),
-        revision__gt=OuterRef("revision"),
-    )
-    return report_views(reports.filter(waiting).exclude(Exists(later)))
+    return report_views(not_replaced(reports.filter(waiting)))

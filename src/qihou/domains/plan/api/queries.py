@@ -8,11 +8,11 @@ from .choosing import choose_version, versions
 from .cockpit import cockpit, public_progress
 from .comparing import compare
 from .itempage import item
-from .organisations import mine, organisation, organisations
+from .organisations import mine, organisation, organisations, owed
 from .reading import document, findings, search
 from .registers import indicators, overview, projects, tasks
 
 __all__ = [
     "choose_version", "cockpit", "compare", "document", "findings", "indicators", "item", "mine", "organisation",
-    "organisations", "overview", "projects", "public_progress", "search", "tasks", "versions",
+    "organisations", "overview", "owed", "projects", "public_progress", "search", "tasks", "versions",
 ]  # fmt: skip

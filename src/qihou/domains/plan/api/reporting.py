@@ -1,4 +1,4 @@
-"""What the pages of reporting show: the form of one report, one report with its revisions, the bureau's queue."""
+"""What the pages of reporting show: the form of one report, one report with its revisions, how much waits for whom."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
-
-from django.db.models import Exists, OuterRef
 
 from qihou.measure.periods import Period
 from qihou.record.api.access import Act, Actor, require
@@ -17,8 +15,8 @@ from ..methods.progress import report_due_on
 from ..models import Involvement, Item, PlanVersion, ProgressReport, ReportStatus, VersionStatus
 from .errors import UnableToFind
 from .itempage import item as item_page
-from .itempage import report_views
 from .progress import DECIDED, had_a_hand, holds_draft
+from .reports import not_replaced, report_views
 from .scope import item_row, report_row
 from .standing import rules
 from .views import ItemView, ReportView, VersionView
@@ -145,35 +143,16 @@ def report_page(actor: Actor, district: Feature, report: UUID, *, today: date) -
     )
 
 
-def submitted_reports(actor: Actor, district: Feature) -> tuple[ReportView, ...]:
-    """Every report that waits for the lead bureau, in the order they came."""
-    require(actor, Act.DECIDE_PROGRESS, district_id=district.pk)
-    rows = report_views(ProgressReport.objects.filter(district=district, status=ReportStatus.SUBMITTED))
-    return tuple(sorted(rows, key=lambda r: (r.submitted_at is None, r.submitted_at)))
-
-
-def own_reports(actor: Actor, district: Feature, *, limit: int = 200) -> tuple[ReportView, ...]:
-    """The newest reports of the actor's own organisations."""
-    require(actor, Act.VIEW_OFFICE, district_id=district.pk)
-    rows = ProgressReport.objects.filter(district=district, organisation__in=actor.organisations(district.pk))
-    newest = rows.order_by("-period_start", "-pk").values_list("pk", flat=True)[:limit]
-    return report_views(ProgressReport.objects.filter(pk__in=list(newest)))
-
-
 def reports_waiting(actor: Actor, district_id: int) -> int:
     """What waits for this actor: reports to decide, and own reports that came back. At most two queries."""
     waiting = 0
     if actor.may(Act.DECIDE_PROGRESS, district_id=district_id):
         waiting += ProgressReport.objects.filter(district_id=district_id, status=ReportStatus.SUBMITTED).count()
     if own := actor.organisations(district_id):
-        same = ProgressReport.objects.filter(
-            thread=OuterRef("thread"), organisation=OuterRef("organisation"), period_start=OuterRef("period_start"),
-            revision__gt=OuterRef("revision"),
-        ).exclude(status=ReportStatus.DRAFT)  # fmt: skip
         returned = ProgressReport.objects.filter(
             district_id=district_id, organisation__in=own, status=ReportStatus.RETURNED
         )
-        waiting += returned.exclude(Exists(same)).count()
+        waiting += not_replaced(returned, by_drafts=False).count()
     return waiting
 
 

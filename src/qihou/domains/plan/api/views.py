@@ -398,7 +398,24 @@ class OrganisationView:
     tasks: tuple[TaskView, ...]
     money: Money  # of the projects it leads
     due: tuple[Due, ...]
+
+
+@dataclass(frozen=True)
+class OrganisationPage:
+    """An organisation with its reports of the last four quarters."""
+
+    organisation: OrganisationView
     reports: tuple[ReportView, ...]
+
+
+@dataclass(frozen=True)
+class Owed:
+    """What one organisation has to report; ``leads`` counts the rows it leads, whether or not they owe anything."""
+
+    uid: UUID
+    name: str
+    leads: int
+    due: tuple[Due, ...]
 
 
 @dataclass(frozen=True)

@@ -219,6 +219,7 @@ TABLE: dict[str, tuple[set[str], Callable[[Actor, SimpleNamespace], object]]] = 
         EVERYBODY,
         lambda a, s: s.api.organisations.organisations(a, s.d, s.live.uid, today=TODAY),
     ),
+    "organisations.owed": (EVERYBODY, lambda a, s: s.api.organisations.owed(a, s.d, s.live.uid, today=TODAY)),
     "organisations.mine": (EVERYBODY, lambda a, s: s.api.organisations.mine(a, s.d, s.live.uid, today=TODAY)),
     "itempage.item": (EVERYBODY, lambda a, s: s.api.itempage.item(a, s.d, s.row.uid, today=TODAY)),
     "reading.findings": (EVERYBODY, lambda a, s: s.api.reading.findings(a, s.d, s.live.uid)),
@@ -239,13 +240,14 @@ TABLE: dict[str, tuple[set[str], Callable[[Actor, SimpleNamespace], object]]] = 
         EVERYBODY,
         lambda a, s: s.api.reporting.report_page(a, s.d, s.waiting.uid, today=TODAY),
     ),
-    "reporting.submitted_reports": (BUREAU, lambda a, s: s.api.reporting.submitted_reports(a, s.d)),
-    "reporting.own_reports": (EVERYBODY, lambda a, s: s.api.reporting.own_reports(a, s.d)),
+    "reports.submitted_reports": (BUREAU, lambda a, s: s.api.reports.submitted_reports(a, s.d)),
+    "reports.own_reports": (EVERYBODY, lambda a, s: s.api.reports.own_reports(a, s.d)),
+    "reports.returned_reports": (EVERYBODY, lambda a, s: s.api.reports.returned_reports(a, s.d)),
 }
 
 # These refuse nobody: they give less, or nothing, to those who may not see.
 GIVE_LESS: dict[str, Callable[[Actor, SimpleNamespace], int]] = {
-    "itempage.readable": lambda a, s: s.api.itempage.readable(a, s.d, ProgressReport.objects).count(),
+    "reports.readable": lambda a, s: s.api.reports.readable(a, s.d, ProgressReport.objects).count(),
     "reporting.reports_waiting": lambda a, s: s.api.reporting.reports_waiting(a, s.d.pk),
     "reporting.versions_waiting": lambda a, s: s.api.reporting.versions_waiting(a, s.d.pk),
 }
@@ -290,7 +292,7 @@ def test_nothing_of_another_district_is_reached():
     here = SimpleNamespace(**{**vars(s), "d": neighbours.district})
     without_uid = {
         "importing.import_plan", "importing.import_register", "choosing.versions", "choosing.choose_version", "cockpit.cockpit",
-        "desk.organisation_choices", "reporting.submitted_reports", "reporting.own_reports",
+        "desk.organisation_choices", "reports.submitted_reports", "reports.own_reports", "reports.returned_reports",
         "deciding.undo_correction", "deciding.decide_funding",
     }  # fmt: skip
     for name, (_allowed, act) in TABLE.items():

@@ -42,6 +42,7 @@ PAGES = {
     "projects": lambda a, d, v, w: queries.projects(a, d, v.uid, today=TODAY),
     "tasks": lambda a, d, v, w: queries.tasks(a, d, v.uid, today=TODAY),
     "mine": lambda a, d, v, w: queries.mine(a, d, v.uid, today=TODAY),
+    "owed": lambda a, d, v, w: queries.owed(a, d, v.uid, today=TODAY),
     "organisation": lambda a, d, v, w: queries.organisation(a, d, v.uid, w.forestry.uid, today=TODAY),
     "organisations": lambda a, d, v, w: queries.organisations(a, d, v.uid, today=TODAY),
     "item": lambda a, d, v, w: queries.item(a, d, item(v, "project", 2).uid, today=TODAY),

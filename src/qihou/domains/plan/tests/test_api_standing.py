@@ -113,8 +113,8 @@ def test_a_lead_that_has_finished_owes_nothing_while_the_others_do(world, versio
     accepted(world, row, "ecology", "2022Q2", percent=Decimal(100))
     view = office(world, version, "task", 2)
     assert (view.state.code, view.state.missing) == ("not_delivered", ("区林业局",))
-    due = queries.organisation(world.actor("lead"), world.district, version.uid, world.ecology.uid, today=TODAY).due
-    assert row.uid not in [d.item_uid for d in due]
+    found = queries.organisation(world.actor("lead"), world.district, version.uid, world.ecology.uid, today=TODAY)
+    assert row.uid not in [d.item_uid for d in found.organisation.due]
 
 
 def test_paid_sums_accepted_reports_only_and_says_what_waits(world, version):

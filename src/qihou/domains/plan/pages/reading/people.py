@@ -9,9 +9,10 @@ from uuid import UUID
 
 from django.http import Http404
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from qihou.domains.plan.api import queries
+from qihou.domains.plan.api import queries, todo
 from qihou.domains.plan.api.views import Due, OrganisationRow, OrganisationView, VersionView
 from qihou.face.pages import PageRequest
 from qihou.face.tables import Column, Filter, Kind, Table
@@ -40,8 +41,12 @@ def organisations(request: PageRequest, version: VersionView) -> Mapping[str, An
 @register_page("plan/reading/organisation.html", tab="organisations")
 def organisation(request: PageRequest, version: VersionView, code: str) -> Mapping[str, Any]:
     uid = _uid_of(request, code)
-    view = queries.organisation(request.actor, request.district, version.uid, uid, today=timezone.localdate())
-    return {"org": view, **part_of(request, version, view)}
+    found = queries.organisation(request.actor, request.district, version.uid, uid, today=timezone.localdate())
+    return {
+        "org": found.organisation,
+        "reports": found.reports,
+        **part_of(request, version, found.organisation),
+    }
 
 
 @register_page("plan/reading/mine.html", tab="mine")
@@ -56,6 +61,9 @@ def mine(request: PageRequest, version: VersionView) -> Mapping[str, Any]:
         "waiting": view.waiting[:MOST_WAITING],
         "more_waiting": max(len(view.waiting) - MOST_WAITING, 0),
         "progress_url": page_url("progress", request.district.code),
+        "todo": todo.open_for_mine(
+            request.actor, request.district, today=timezone.localdate(), language=get_language() or ""
+        ),
     }
     return answer | (part_of(request, version, chosen) if chosen else {})
 

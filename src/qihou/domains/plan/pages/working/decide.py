@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from qihou.domains.plan.api import progress as acts
-from qihou.domains.plan.api import reporting
+from qihou.domains.plan.api import reporting, reports
 from qihou.domains.plan.api.errors import UnableToChange
 from qihou.domains.plan.api.reporting import ReportPage
 from qihou.domains.plan.api.rows import FUNDING
@@ -84,7 +84,7 @@ def _again(request: PageRequest, uid: UUID, form: Typed) -> HttpResponse:
 
 def _next(request: PageRequest, done: UUID) -> str:
     """The bureau goes on to the next report that waits, else back to this one."""
-    waiting = reporting.submitted_reports(request.actor, request.district)
+    waiting = reports.submitted_reports(request.actor, request.district)
     if request.POST.get("then") == "next" and waiting:
         return address(request, "report_detail", uid=waiting[0].uid)
     return address(request, "report_detail", uid=done)
