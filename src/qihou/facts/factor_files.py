@@ -12,6 +12,7 @@ from typing import Any
 from qihou.facts.factor import EvidenceClass, Factor
 from qihou.facts.loader import GRADES, Citation, UnableToReadFacts, a_citation, a_day, a_decimal, a_mapping, a_text
 from qihou.facts.vocabulary import editions, labels, quantities, regions
+from qihou.measure.units import factor as conversion
 
 # What a row may leave to its table, and a table to the file's `defaults`.
 _INHERITED = {"source", "grade", "region", "year", "valid_from", "valid_to", "published", "uncertainty", "note"}
@@ -97,6 +98,8 @@ class _Reader:
             "", quantity, labelled, value, unit, _spread(row.get("uncertainty"), value, where), region, year, start, end,
             a_day(row, "published", where), edition, self.evidence, grade, sources, checked, review, note,
         )  # fmt: skip
+        if slip := implausible(factor):
+            raise UnableToReadFacts(f"{where}: {slip}")
         return _with_id(factor, self.name)
 
     def _cited(self, keys: Any, where: str) -> tuple[Citation, ...]:
@@ -108,6 +111,23 @@ class _Reader:
         if len(set(wanted)) < len(wanted):
             raise UnableToReadFacts(f"{where}: a source is cited twice")
         return tuple(self.sources[key] for key in wanted)
+
+
+def implausible(factor: Factor) -> str:
+    """Why the value must be a slip, in a sentence; empty where it is plausible or nothing is known about it."""
+    plausible = quantities()[factor.quantity].plausible
+    if plausible is None:
+        return ""
+    low, high = next(
+        (plausible.special[code] for _, code in factor.labels if code in plausible.special), plausible.usual
+    )
+    in_unit = 1.0 if factor.unit == plausible.unit else conversion(factor.unit, plausible.unit)
+    if low <= factor.value * Decimal(repr(in_unit)) <= high:
+        return ""
+    return (
+        f"{factor.value} {factor.unit} is outside {low}..{high} {plausible.unit} ({plausible.because}); "
+        "look whether the source means carbon or CO2, and per what"
+    )
 
 
 def _with_id(factor: Factor, name: str) -> Factor:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -67,8 +68,8 @@ def find(
 def default_spread(quantity: str, labels: Mapping[str, str]) -> tuple[str, Factor]:
     """The 95 % range to assume where a value brings none, and the factor that says so.
 
-    Tried in order: ``quantity.code`` for each label's code, the quantity, then its dotted beginnings: for
-    ``manure.ch4_factor`` also ``manure``. Activity data are asked for as ``("activity", {"source": "survey"})``.
+    Tried in order: ``quantity.code`` for each label's code, the quantity, then its beginnings: for ``waste.incineration_ch4``
+    also ``waste.incineration`` and ``waste``. Activity data are asked for as ``("activity", {"source": "survey"})``.
 
     Raises:
         UnableToFindFactor: nothing is known; an uncertainty is never taken to be zero.
@@ -84,8 +85,8 @@ def default_spread(quantity: str, labels: Mapping[str, str]) -> tuple[str, Facto
 
 def _spread_keys(quantity: str, labels: Mapping[str, str]) -> Iterator[str]:
     yield from (f"{quantity}.{code}" for code in labels.values())
-    parts = quantity.split(".")
-    yield from (".".join(parts[:end]) for end in range(len(parts), 0, -1))
+    yield quantity
+    yield from (quantity[: cut.start()] for cut in reversed(list(re.finditer(r"[._]", quantity))))
 
 
 def _chain(quantity: str, labels: Mapping[str, str], region: str) -> tuple[str, ...]:

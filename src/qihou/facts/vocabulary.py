@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 import yaml
 
-from qihou.facts.loader import UnableToReadFacts, a_mapping, a_text
+from qihou.facts.loader import UnableToReadFacts, a_decimal, a_mapping, a_text
 
 VOCABULARY = ("editions", "regions", "quantities", "labels", "standards")
 _DISTRICT = re.compile(r"(CN-\d\d)\d{4}")
@@ -55,6 +56,16 @@ class Region:
 
 
 @dataclass(frozen=True)
+class Plausible:
+    """The range outside which a value is taken for a slip: ``special`` has the codes with a range of their own."""
+
+    unit: str
+    usual: tuple[Decimal, Decimal]
+    special: Mapping[str, tuple[Decimal, Decimal]]
+    because: str
+
+
+@dataclass(frozen=True)
 class Quantity:
     """``by``: the labels every row carries. ``never``: regions for which no other region's value may stand in."""
 
@@ -63,6 +74,7 @@ class Quantity:
     by: tuple[str, ...]
     note: str
     never: tuple[str, ...]
+    plausible: Plausible | None
 
 
 @dataclass(frozen=True)
@@ -161,10 +173,24 @@ def quantities() -> Mapping[str, Quantity]:
     found = {}
     for key, content in _entries("quantities").items():
         where = f"ghg/quantities.{key}"
-        row = a_mapping(content, where, {"zh", "en", "by"}, {"note", "never"})
+        row = a_mapping(content, where, {"zh", "en", "by"}, {"note", "never", "plausible"})
         note = a_text(row["note"], f"{where}: note") if "note" in row else ""
-        found[key] = Quantity(key, _name(row, where), _codes(row, "by", where), note, _codes(row, "never", where))
+        by, never = _codes(row, "by", where), _codes(row, "never", where)
+        plausible = _plausible(row["plausible"], f"{where}: plausible") if "plausible" in row else None
+        found[key] = Quantity(key, _name(row, where), by, note, never, plausible)
     return found
+
+
+def _plausible(content: Any, where: str) -> Plausible:
+    row = a_mapping(content, where, {"unit", "range", "because"}, {"special"})
+    special = {str(code): _range(between, f"{where}: {code}") for code, between in row.get("special", {}).items()}
+    usual = _range(row["range"], where)
+    return Plausible(a_text(row["unit"], where), usual, special, a_text(row["because"], where))
+
+
+def _range(written: Any, where: str) -> tuple[Decimal, Decimal]:
+    low, _, high = a_text(written, where).partition("..")
+    return a_decimal(low, where), a_decimal(high, where)
 
 
 @cache
