@@ -56,6 +56,7 @@ class Flag(IntFlag):
     DEFAULT_SPREAD = 32  # its uncertainty is a default for its kind, not its own
     LEFT_OUT = 64  # a sum that leaves something out
     FROM_PLAN = 128  # taken from the published plan, not from a statistical return
+    NO_SPREAD = 256  # nothing is known of its uncertainty: it is drawn as exact, and said
 
 
 class Status(StrEnum):

@@ -1,6 +1,7 @@
 """How uncertain one value is: written beside it as text, read once, drawn from and propagated.
 
 Written forms: ``±5%`` or ``±0.3`` (half of the 95 % interval, relative or in the value's unit), ``0.0026..0.022`` (the 95 % interval),
+``-50%..+100%`` (the same, relative),
 ``uniform 1..3`` and ``triangular 1..3`` (the whole range). Nothing written means that nothing is known: see ``Leaf``.
 """
 
@@ -20,6 +21,7 @@ Z95 = 1.959963984540054
 _NUMBER = r"[-+]?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?"
 _HALF = re.compile(rf"±\s*({_NUMBER})\s*(%?)")
 _RANGE = re.compile(rf"(?:(uniform|triangular)\s+)?({_NUMBER})\s*\.\.\s*({_NUMBER})")
+_RELATIVE = re.compile(rf"(-{_NUMBER.removeprefix('[-+]?')})\s*%\s*\.\.\s*\+?({_NUMBER.removeprefix('[-+]?')})\s*%")
 # From here on a normal distribution would reach below zero too often: IPCC 2006, volume 1, chapter 3, section 3.2.2.4 (30 % sd).
 _WIDE = 0.30
 
@@ -87,6 +89,9 @@ def spread(text: str, value: float) -> Spread:
         if half < 0:
             raise UnableToReadSpread(f"{text!r}: write the half width without a sign of its own")
         return _around(value, half / Z95, value - half, value + half)
+    if found := _RELATIVE.fullmatch(text):
+        ends = sorted(value * (1 + float(part) / 100) for part in found.groups())
+        return _between(value, ends[0], ends[1])
     if found := _RANGE.fullmatch(text):
         low, high = float(found[2]), float(found[3])
         if not low <= value <= high or low == high:
