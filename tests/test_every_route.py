@@ -22,7 +22,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
-from qihou.domains.plan.api import adoption, progress, values
+from qihou.domains.plan.api import actions, adoption, progress, values
 from qihou.domains.plan.models import PlanVersion, ProgressReport
 from qihou.domains.plan.tests.api_world import World, item, make_world, register, take_in
 from qihou.measure.periods import Period
@@ -45,6 +45,7 @@ EVIDENCE_MARK = "哨兵佐证"
 ACTS = {
     "plan:review": ["correct", "funding", "match", "newcomers", "confirm", "confirm_sure", "undo"],
     "plan:adopt": ["adopt", "discard"],
+    "plan:action": ["finish", "confirm", "reopen", "withdraw"],
     "plan:report": ["save", "submit"],
     "plan:indicator_values": ["save", "save_submit", "submit", "approve", "return", "publish"],
 }
@@ -119,10 +120,15 @@ def house(settings: Any, tmp_path: Path) -> House:
     )  # fmt: skip
     job = Job.objects.create(district=world.district, kind="plan.import", params={"file": f"{MARK}.txt"}, step=MARK)
     Finding.objects.filter(about_uid=version.uid).update(state_note=f"{MARK}说明")
+    finding = Finding.objects.filter(about_uid=version.uid)[0]
+    action = actions.hand_out(
+        world.actor("lead"), world.district, finding.uid, organisation=world.forestry.uid, kind="check",
+        title=f"{MARK}交办", due_on=today, today=today,
+    )  # fmt: skip
     things = [
         *(item(v, kind, n).uid for v in (version, draft) for kind, n in (("indicator", 1), ("project", 2), ("task", 3))),
         *(r.uid for r in reports), evidence.uid, evidence.source.uid, entry.uid, job.uid, world.people["forestry"].uid,
-        world.forestry.uid, version.uid, draft.uid, Finding.objects.filter(about_uid=version.uid).values_list("uid")[0][0],
+        world.forestry.uid, version.uid, draft.uid, finding.uid, action.uid,
     ]  # fmt: skip
     ids = {
         "uuid": [str(u) for u in things],
@@ -167,7 +173,7 @@ def forms(route: Route, house: House) -> Iterator[dict[str, Any]]:
             "organisation": str(house.world.forestry.uid), "note": "改", "discard_note": "改", "state": "explained",
             "period": Period.quarter_of(timezone.localdate()).previous().code, "percent": "99", "text": "改",
             "entry": entry, "year": "2024", "username": "intruder", "name": "改", "role": "administrator",
-            "kind": "administrator", "say": "new", "row": str(row.uid), "remove": house.ids["uuid"][8], "label": "改",
+            "kind": "administrator", "say": "new", "title": "改", "due_on": "2999-01-01", "row": str(row.uid), "remove": house.ids["uuid"][8], "label": "改",
             "file": SimpleUploadedFile("改.txt", "改".encode()), "evidence": SimpleUploadedFile("改.txt", "改".encode()),
         }  # fmt: skip
 

@@ -53,6 +53,11 @@ STATES: dict[str, State] = {
     "open": State(_("待处理"), "dashed", "clay"),
     "explained": State(_("已说明"), "half", "river"),
     "corrected": State(_("已更正"), "check", "pine"),
+    # What was asked of an organisation.
+    "action_open": State(_("待办"), "dashed", "clay"),
+    "action_done": State(_("已办待确认"), "up", "river"),
+    "action_closed": State(_("已办结"), "check", "pine"),
+    "action_withdrawn": State(_("已撤回"), "back", "not-due"),
     # Accounts.
     "active": State(_("可登录"), "full", "pine"),
     "inactive": State(_("已停用"), "empty", "not-due"),

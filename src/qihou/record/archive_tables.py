@@ -43,6 +43,7 @@ TABLES: list[Declaration] = [
     Owned("record.Commitment"),
     Owned("record.Finding"),
     Owned("record.Action"),
+    Owned("record.ActionStep"),
     Excluded("record.AuditEvent", "travels as the district's own chain, audit.jsonl, which is verified on arrival"),
     Excluded("record.Job", "belongs to a process of one installation; its outcome is in the audit log"),
 ]

@@ -1,4 +1,4 @@
-"""Findings and the actions they open."""
+"""Findings: what does not hold, and how it was settled."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +15,7 @@ from django.utils import timezone
 
 from qihou.record.api import audit
 from qihou.record.api.access import Act, Actor, require
-from qihou.record.models import Action, Feature, Finding, FindingState, Organisation, Severity
+from qihou.record.models import Feature, Finding, FindingState, Severity
 
 _WHERE_NOT_WHAT = {
     "at",
@@ -28,7 +27,7 @@ _WHERE_NOT_WHAT = {
 
 
 class UnableToSettle(ValueError):
-    """The finding or action cannot take this state as asked."""
+    """The finding cannot take this state as asked."""
 
 
 @dataclass(frozen=True)
@@ -144,46 +143,3 @@ def set_state(actor: Actor, finding: Finding, state: str, note: str = "", correc
             detail={"kind": finding.kind, "from": before, "to": state, "note": note, "corrected_in": corrected_in},
         )  # fmt: skip
     return finding
-
-
-def open_action(
-    actor: Actor,
-    district: Feature,
-    *,
-    kind: str,
-    title: str,
-    finding: Finding | None = None,
-    organisation: Organisation | None = None,
-    due_on: date | None = None,
-) -> Action:
-    """Ask an organisation to do something about a finding, by a day."""
-    require(actor, Act.REVIEW_PLAN, district_id=district.pk)
-    with transaction.atomic():
-        action = Action.objects.create(
-            district=district, finding=finding, organisation=organisation, kind=kind, title=title, due_on=due_on
-        )
-        audit.write(
-            actor, "action.open", district=district, about=action,
-            detail={"title": title, "organisation": organisation.code if organisation else "", "due_on": due_on},
-        )  # fmt: skip
-    return action
-
-
-def close_action(actor: Actor, action: Action, note: str) -> Action:
-    """Say that it is done, and what was done. The organisation asked may, and the lead bureau.
-
-    Raises:
-        UnableToSettle: it is closed already, or the note is empty.
-    """
-    require(actor, Act.WRITE_PROGRESS, district_id=action.district_id, organisation_ids=[action.organisation_id or 0])
-    if not note.strip():
-        raise UnableToSettle("say what was done")
-    with transaction.atomic():
-        action = Action.objects.select_for_update(of=("self",)).get(pk=action.pk)
-        if action.state != "open":
-            raise UnableToSettle("this action is closed already")
-        action.state, action.note = "closed", note
-        action.closed_at, action.closed_by_id = timezone.now(), actor.person_id
-        action.save(update_fields=["state", "note", "closed_at", "closed_by"])
-        audit.write(actor, "action.close", district=action.district, about=action, detail={"note": note})
-    return action

@@ -60,17 +60,36 @@ class Finding(DistrictRow):
         indexes = [models.Index(fields=["about_kind", "about_uid", "state"], name="finding_about")]
 
 
+class ActionState(models.TextChoices):
+    OPEN = "open", "待办"
+    DONE = "done", "已办待确认"
+    CLOSED = "closed", "已办结"
+    WITHDRAWN = "withdrawn", "已撤回"
+
+
 class Action(DistrictRow):
-    """What somebody must do about a finding, by when."""
+    """What an organisation must do about a finding, by when. How it came to its state stands in its steps."""
 
     finding = models.ForeignKey(Finding, null=True, blank=True, on_delete=models.PROTECT, related_name="actions")
     organisation = models.ForeignKey(
         "record.Organisation", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     kind = models.CharField(max_length=40)
-    title = models.CharField(max_length=400)
+    title = models.CharField(max_length=400, help_text="what is to be done")
     due_on = models.DateField(null=True, blank=True)
-    state = models.CharField(max_length=16, default="open")
-    closed_at = models.DateTimeField(null=True, blank=True)
-    closed_by = models.ForeignKey("record.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=16, choices=ActionState.choices, default=ActionState.OPEN)
+
+    class Meta:
+        indexes = [models.Index(fields=["district", "state", "organisation"], name="action_waiting")]
+
+
+class ActionStep(DistrictRow):
+    """One step of an action: who opened it, did it, confirmed it, opened it again or withdrew it, and what they said."""
+
+    action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="steps")
+    step = models.CharField(max_length=12, help_text="opened, done, confirmed, reopened or withdrawn")
     note = models.TextField(blank=True)
+    by = models.ForeignKey("record.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["created_at", "pk"]

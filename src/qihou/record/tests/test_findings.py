@@ -95,21 +95,6 @@ def test_many_are_recorded_in_few_queries(lead, district, django_assert_max_num_
         record(lead, district, many)
 
 
-def test_an_action_is_closed_by_whom_it_was_asked_of(lead, officer, auditor, district, water, bureau):
-    row = record(lead, district, [SUM])[0]
-    mine = findings.open_action(lead, district, kind="correct", title="改总数", finding=row, organisation=water)
-    theirs = findings.open_action(lead, district, kind="correct", title="改名称", organisation=bureau)
-    with pytest.raises(findings.UnableToSettle, match="what was done"):
-        findings.close_action(officer, mine, "")
-    assert findings.close_action(officer, mine, "已改").state == "closed"
-    with pytest.raises(findings.UnableToSettle, match="already"):
-        findings.close_action(officer, mine, "又改")
-    for actor in (officer, auditor, Actor.public()):
-        with pytest.raises(NotPermitted):
-            findings.close_action(actor, theirs, "x")
-    findings.close_action(lead, theirs, "已改")
-
-
 def test_who_may_record_and_settle(lead, officer, auditor, district):
     row = record(lead, district, [SUM])[0]
     for actor in (officer, auditor, Actor.public()):
@@ -117,5 +102,3 @@ def test_who_may_record_and_settle(lead, officer, auditor, district):
             record(actor, district, [NAME])
         with pytest.raises(NotPermitted):
             findings.set_state(actor, row, "explained", "x")
-        with pytest.raises(NotPermitted):
-            findings.open_action(actor, district, kind="k", title="t")

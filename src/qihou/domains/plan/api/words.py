@@ -49,6 +49,25 @@ FINDING_STATES: dict[str, Word] = {
     "explained": gettext_lazy("已说明"),
     "corrected": gettext_lazy("已更正"),
 }
+ACTION_KINDS: dict[str, Word] = {
+    "correct": gettext_lazy("更正"),
+    "explain": gettext_lazy("说明情况"),
+    "check": gettext_lazy("核实"),
+    "other": gettext_lazy("其他"),
+}
+ACTION_STATES: dict[str, Word] = {
+    "open": gettext_lazy("待办"),
+    "done": gettext_lazy("已办待确认"),
+    "closed": gettext_lazy("已办结"),
+    "withdrawn": gettext_lazy("已撤回"),
+}
+ACTION_STEPS: dict[str, Word] = {
+    "opened": gettext_lazy("交办"),
+    "done": gettext_lazy("报告已办"),
+    "confirmed": gettext_lazy("确认办结"),
+    "reopened": gettext_lazy("退回续办"),
+    "withdrawn": gettext_lazy("撤回"),
+}
 REPORT_STATES: dict[str, Word] = {
     "draft": gettext_lazy("草稿"),
     "submitted": gettext_lazy("已提交"),

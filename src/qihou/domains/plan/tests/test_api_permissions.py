@@ -23,7 +23,7 @@ from qihou.domains.plan.api.errors import PlanError, UnableToFind
 from qihou.domains.plan.models import Item, PlanVersion, ProgressReport
 from qihou.measure.periods import Period
 from qihou.record.api.access import Actor, NotPermitted
-from qihou.record.models import Entry, Finding
+from qihou.record.models import Action, Entry, Finding
 
 from .api_world import TODAY, item, make_world, register, take_in
 
@@ -93,11 +93,21 @@ def scene() -> SimpleNamespace:
         "approved": value(2021, "submit_value", "approve_value"),
     }
     draft = take_in(world, content=b"two")
+    finding = Finding.objects.get(about_uid=draft.uid, severity="error")
+
+    def asked(title: str) -> Action:
+        return api.actions.hand_out(
+            lead, world.district, finding.uid, organisation=world.forestry.uid, kind="check", title=title,
+            due_on=TODAY, today=TODAY,
+        )  # fmt: skip
+
+    to_do, done = asked("核对"), asked("改正")
+    api.actions.finish(forestry, world.district, done.uid, "已改")
     return SimpleNamespace(
         world=world, d=world.district, api=api, live=live, draft=draft, forest=forest, project=project,
         awaited=item(live, "indicator", 2), open_project=item(draft, "project", 2), row=item(draft, "project", 1),
         waiting=waiting, draft_report=draft_report, evidence=evidence, values=values,
-        finding=Finding.objects.get(about_uid=draft.uid, severity="error"),
+        finding=finding, to_do=to_do, done=done,
     )  # fmt: skip
 
 
@@ -173,6 +183,34 @@ TABLE: dict[str, tuple[set[str], Callable[[Actor, SimpleNamespace], object]]] = 
     "joining.undo_pairing": (BUREAU, _unpaired),
     "pairing.pairs": (EVERYBODY, lambda a, s: s.api.pairing.pairs(a, s.d, s.draft.uid)),
     "pairing.doubtful": (EVERYBODY, lambda a, s: s.api.pairing.doubtful(a, s.d, s.draft.uid)),
+    "actions.hand_out": (
+        BUREAU,
+        lambda a, s: s.api.actions.hand_out(
+            a,
+            s.d,
+            s.finding.uid,
+            organisation=s.world.finance.uid,
+            kind="check",
+            title="核对",
+            due_on=TODAY,
+            today=TODAY,
+        ),
+    ),
+    "actions.finish": (OWN, lambda a, s: s.api.actions.finish(a, s.d, s.to_do.uid, "已改")),
+    "actions.confirm": (BUREAU, lambda a, s: s.api.actions.confirm(a, s.d, s.done.uid)),
+    "actions.reopen": (BUREAU, lambda a, s: s.api.actions.reopen(a, s.d, s.done.uid, "因")),
+    "actions.withdraw": (BUREAU, lambda a, s: s.api.actions.withdraw(a, s.d, s.to_do.uid, "因")),
+    "todo.actions": (EVERYBODY, lambda a, s: s.api.todo.actions(a, s.d, today=TODAY, language="")),
+    "todo.open_for_mine": (EVERYBODY, lambda a, s: s.api.todo.open_for_mine(a, s.d, today=TODAY, language="")),
+    "todo.of_findings": (
+        EVERYBODY,
+        lambda a, s: s.api.todo.of_findings(a, s.d, [s.finding.uid], today=TODAY, language=""),
+    ),
+    "todo.action_page": (
+        EVERYBODY,
+        lambda a, s: s.api.todo.action_page(a, s.d, s.to_do.uid, today=TODAY, language=""),
+    ),
+    "todo.suggested": (EVERYBODY, lambda a, s: s.api.todo.suggested(a, s.d, s.finding.uid)),
     "adoption.adopt": (
         BUREAU,
         lambda a, s: s.api.adoption.adopt(a, s.d, s.draft.uid, leave_undetermined=True, reason="因"),
@@ -250,6 +288,7 @@ GIVE_LESS: dict[str, Callable[[Actor, SimpleNamespace], int]] = {
     "reports.readable": lambda a, s: s.api.reports.readable(a, s.d, ProgressReport.objects).count(),
     "reporting.reports_waiting": lambda a, s: s.api.reporting.reports_waiting(a, s.d.pk),
     "reporting.versions_waiting": lambda a, s: s.api.reporting.versions_waiting(a, s.d.pk),
+    "todo.actions_waiting": lambda a, s: s.api.todo.actions_waiting(a, s.d.pk),
 }
 
 
@@ -293,7 +332,7 @@ def test_nothing_of_another_district_is_reached():
     without_uid = {
         "importing.import_plan", "importing.import_register", "choosing.versions", "choosing.choose_version", "cockpit.cockpit",
         "desk.organisation_choices", "reports.submitted_reports", "reports.own_reports", "reports.returned_reports",
-        "deciding.undo_correction", "deciding.decide_funding",
+        "deciding.undo_correction", "deciding.decide_funding", "todo.actions", "todo.open_for_mine", "todo.of_findings",
     }  # fmt: skip
     for name, (_allowed, act) in TABLE.items():
         assert outcome(act, stranger, s) == "refused", name
@@ -312,9 +351,11 @@ def test_nothing_of_another_district_is_reached():
 def test_counts_and_lists_give_a_stranger_nothing_of_ours():
     s = scene()
     lead, stranger = s.world.actor("lead"), make_world("999902", "邻区").actor("lead")
-    # Two reports, one a draft nobody but its writers may read; one waits for the bureau, and one draft version.
-    assert {name: act(lead, s) for name, act in GIVE_LESS.items()} == dict(zip(GIVE_LESS, (1, 1, 1), strict=True))
-    assert {name: act(stranger, s) for name, act in GIVE_LESS.items()} == dict(zip(GIVE_LESS, (1, 0, 0), strict=True))
+    # Two reports, one a draft nobody but its writers may read; one waits for the bureau, and one draft version; one action waits to be confirmed.
+    assert {name: act(lead, s) for name, act in GIVE_LESS.items()} == dict(zip(GIVE_LESS, (1, 1, 1, 1), strict=True))
+    assert {name: act(stranger, s) for name, act in GIVE_LESS.items()} == dict(
+        zip(GIVE_LESS, (1, 0, 0, 0), strict=True)
+    )
     assert {name: act(Actor.public(), s) for name, act in GIVE_LESS.items()}["reporting.reports_waiting"] == 0
 
 

@@ -54,7 +54,7 @@ def test_what_the_program_could_not_decide_comes_first_with_what_it_might_be(wor
     assert [r.title for r in found.left["indicator"]] == ["森林覆盖率"]
 
 
-def test_the_cost_in_queries_does_not_grow_with_the_rows(world, django_assert_num_queries):
+def test_the_cost_in_queries_does_not_grow_with_the_rows(world):
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 

@@ -8,12 +8,14 @@ from urllib.parse import quote
 from uuid import UUID
 
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from qihou.domains.plan.api import queries
+from qihou.domains.plan.api import queries, todo
+from qihou.domains.plan.api.todo import ActionView
 from qihou.domains.plan.api.views import DocumentView, FindingView, RowRef, SearchHit, VersionView
 from qihou.domains.plan.api.words import FINDING_STATES, KINDS, SEVERITIES, finding_kind
 from qihou.face.html import ranges, with_query
@@ -21,6 +23,7 @@ from qihou.face.pages import PageRequest
 from qihou.face.states import state
 from qihou.face.tables import Column, Filter, Kind, Table
 from qihou.face.values import Link
+from qihou.record.api.access import Act
 
 from .frame import number_asked, register_page
 from .links import item_url, page_url
@@ -92,9 +95,15 @@ def findings(request: PageRequest, version: VersionView) -> Mapping[str, Any]:
     table = finding_table(request.district.code, version, view.kinds).bind(
         view.rows, request.GET, district_code=request.district.code
     )
+    code = request.district.code
+    handed = todo.of_findings(
+        request.actor, request.district, [f.uid for f in table.rows],
+        today=timezone.localdate(), language=get_language() or "",
+    )  # fmt: skip
     return {
         "table": table,
-        "rows": [finding_line(request.district.code, version, f) for f in table.rows],
+        "rows": [finding_line(code, version, f, handed.get(f.uid, ())) for f in table.rows],
+        "may_hand_out": request.actor.may(Act.REVIEW_PLAN, district_id=request.district.pk),
         "f": view,
         "total": len(view.rows),
         "open": sum(states.get("open", 0) for states in view.counts.values()),
@@ -138,9 +147,12 @@ def finding_table(district_code: str, version: VersionView, kinds: Sequence[tupl
     )
 
 
-def finding_line(district_code: str, version: VersionView, f: FindingView) -> dict[str, Any]:
+def finding_line(
+    district_code: str, version: VersionView, f: FindingView, actions: Sequence[ActionView]
+) -> dict[str, Any]:
     return {
         "f": f,
+        "actions": actions,
         "kind": finding_kind(f.kind),
         "quotes": [(n, text, document_url(district_code, version, n)) for n, text in f.quotes if text.strip()],
         "settle_url": _settle_url(district_code, f),

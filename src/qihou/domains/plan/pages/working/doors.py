@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as lazy
 
-from qihou.domains.plan.api import reporting
+from qihou.domains.plan.api import reporting, todo
 from qihou.face import navigation
 from qihou.record.api.access import Act
 
@@ -17,6 +17,10 @@ def open_doors() -> None:
         navigation.NavItem(
             "plan.progress", lazy("进展填报"), "plan:progress", icon="report", group=GROUP, order=11,
             count=reporting.reports_waiting,
+        ),
+        navigation.NavItem(
+            "plan.actions", lazy("待办"), "plan:actions", icon="task", group=GROUP, order=12,
+            count=todo.actions_waiting,
         ),
         navigation.NavItem(
             "plan.versions", lazy("版本与导入"), "plan:versions", icon="upload", group=GROUP, order=28,

@@ -6,9 +6,11 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from qihou.domains.plan.api import review, settling
+from qihou.domains.plan.api import review, settling, todo
 from qihou.domains.plan.api.errors import UnableToChange
 from qihou.domains.plan.api.views import VersionView
 from qihou.domains.plan.api.words import FINDING_STATES
@@ -46,6 +48,9 @@ def finding_state(request: PageRequest, uid: UUID) -> Answer:
         "finding": page.finding,
         "version": page.version,
         "may_change": page.may_change,
+        "handed": todo.of_findings(
+            request.actor, request.district, [uid], today=timezone.localdate(), language=get_language() or ""
+        ).get(uid, ()),
         "states": [
             ("open", FINDING_STATES["open"], _("还没有看，或者还要查")),
             ("explained", FINDING_STATES["explained"], _("看过了，文件没有错，或已知如何理解")),
@@ -57,6 +62,7 @@ def finding_state(request: PageRequest, uid: UUID) -> Answer:
         "urls": {
             "here": address(request, "finding_state", uid=uid),
             "findings": back,
+            "hand_out": address(request, "hand_out", uid=uid),
             "document": address(
                 request, "document", {"version": page.version.number, "line": min(page.finding.lines, default=None)}
             ),

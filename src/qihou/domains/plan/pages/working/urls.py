@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path
 
+from .actions import action, actions, hand_out
 from .adopt import adopt
 from .decide import evidence, report_accept, report_detail, report_return
 from .findings import finding_state
@@ -20,6 +21,9 @@ urlpatterns: list[URLPattern] = [
     path("versions/<int:number>/pairs/", pairing_page, name="pairing"),
     path("versions/<int:number>/adopt/", adopt, name="adopt"),
     path("findings/<uuid:uid>/state/", finding_state, name="finding_state"),
+    path("findings/<uuid:uid>/action/", hand_out, name="hand_out"),
+    path("actions/", actions, name="actions"),
+    path("actions/<uuid:uid>/", action, name="action"),
     path("progress/", progress, name="progress"),
     path("items/<uuid:uid>/report/", report, name="report"),
     path("reports/<uuid:uid>/", report_detail, name="report_detail"),
