@@ -5,14 +5,14 @@ inventories of the stock (2006 Guidelines, equation 2.8).
 """
 
 from qihou.domains.inventory.methods.catalogue import ipcc_2006, method, provincial
-from qihou.domains.inventory.methods.needs import CO2_PER_C, carbon_dioxide, one_year
+from qihou.domains.inventory.methods.needs import CO2_PER_C, carbon_dioxide, counted_as, one_year
 from qihou.figures.method import Need
 
 _WOODY = "第四章 土地利用变化和林业，森林和其他木质生物质碳储量变化"
 _VOLUME = Need("volume", "m3", "蓄积量", "standing volume", "V", low=0.0)
 _DENSITY = Need("density", "t/m3", "基本木材密度", "basic wood density", "SVD", low=0.1, high=1.2)
 _EXPANSION = Need("expansion", "1", "生物量转换系数（全林）", "expansion factor, whole tree", "BEF", low=1.0, high=5.0)
-_CARBON = Need("carbon", "tC/t", "含碳率", "carbon per dry mass", "CF", low=0.3, high=0.65)
+_CARBON = Need("carbon", "1", "含碳率", "carbon per dry mass", "CF", low=0.3, high=0.65)
 
 
 @method(
@@ -48,7 +48,7 @@ def whole_tree_expansion(above: float, root_ratio: float) -> float:
         _EXPANSION,
         _CARBON,
         one_year(),
-        carbon_dioxide(),
+        carbon_dioxide("t"),
     ),
 )
 def growth(
@@ -79,7 +79,7 @@ def growth(
         _EXPANSION,
         _CARBON,
         one_year(),
-        carbon_dioxide(),
+        carbon_dioxide("t"),
     ),
 )
 def consumption(
@@ -105,9 +105,9 @@ def consumption(
     cites=provincial(_WOODY),
     needs=(
         Need("change", "ha", "面积年变化量（增加为正）", "change of area in the year, growth positive", "\\Delta A"),
-        Need("biomass", "t/ha", "单位面积生物量（干物质）", "biomass per area, dry matter", "B", low=0.0),
+        Need("biomass", "tdm/ha", "单位面积生物量（干物质）", "biomass per area, dry matter", "B", low=0.0),
         _CARBON,
-        carbon_dioxide(),
+        carbon_dioxide("tdm"),
     ),
 )
 def area_change(change: float, biomass: float, carbon: float, molar: float = CO2_PER_C) -> float:
@@ -123,11 +123,11 @@ def area_change(change: float, biomass: float, carbon: float, molar: float = CO2
     en="Carbon stock of trees",
     formula=r"C = V \cdot SVD \cdot BEF \cdot CF",
     cites=ipcc_2006("Volume 4, chapter 2, equation 2.8b"),
-    needs=(_VOLUME, _DENSITY, _EXPANSION, _CARBON),
+    needs=(_VOLUME, _DENSITY, _EXPANSION, _CARBON, counted_as("C")),
 )
-def stock(volume: float, density: float, expansion: float, carbon: float) -> float:
+def stock(volume: float, density: float, expansion: float, carbon: float, counted: float = 1.0) -> float:
     """Carbon held by the trees of one forest type at one inventory, in tC."""
-    return volume * density * expansion * carbon
+    return volume * density * expansion * carbon * counted
 
 
 @method(

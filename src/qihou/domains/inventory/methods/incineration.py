@@ -6,7 +6,7 @@ from qihou.figures.method import Need
 
 _INCINERATION = "第五章 废弃物处理，焚烧处理二氧化碳排放"
 _WASTE = Need("waste", "t", "焚烧量", "waste burnt", "IW", low=0.0)
-_CARBON = Need("carbon", "tC/t", "废弃物含碳量比例", "carbon in the waste", "CCW", low=0.0, high=1.0)
+_CARBON = fraction("carbon", "废弃物含碳量比例", "carbon in the waste", "CCW")
 _FOSSIL = fraction("fossil", "矿物碳占总碳比例", "fossil share of the carbon", "FCF")
 _BURNOUT = fraction("burnout", "焚烧炉燃烧效率", "burn-out", "EF")
 
@@ -19,7 +19,7 @@ _BURNOUT = fraction("burnout", "焚烧炉燃烧效率", "burn-out", "EF")
     en="Fossil CO2 from incineration",
     formula=r"E = IW \cdot CCW \cdot FCF \cdot EF \cdot \tfrac{44}{12}",
     cites=(provincial(_INCINERATION), ipcc_2006("Volume 5, chapter 5, equation 5.1")),
-    needs=(_WASTE, _CARBON, _FOSSIL, _BURNOUT, carbon_dioxide()),
+    needs=(_WASTE, _CARBON, _FOSSIL, _BURNOUT, carbon_dioxide("t")),
 )
 def fossil_co2(waste: float, carbon: float, fossil: float, burnout: float, molar: float = CO2_PER_C) -> float:
     """CO2 of the fossil carbon of one kind of waste burnt in a year, in t."""
@@ -34,7 +34,7 @@ def fossil_co2(waste: float, carbon: float, fossil: float, burnout: float, molar
     en="Biogenic CO2 from incineration (memo)",
     formula=r"E = IW \cdot CCW\,(1-FCF) \cdot EF \cdot \tfrac{44}{12}",
     cites=ipcc_2006("Volume 5, chapter 5, section 5.2"),
-    needs=(_WASTE, _CARBON, _FOSSIL, _BURNOUT, carbon_dioxide()),
+    needs=(_WASTE, _CARBON, _FOSSIL, _BURNOUT, carbon_dioxide("t")),
     note="信息项，不计入总量。",
 )
 def biogenic_co2(waste: float, carbon: float, fossil: float, burnout: float, molar: float = CO2_PER_C) -> float:

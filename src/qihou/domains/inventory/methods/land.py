@@ -6,6 +6,7 @@ from qihou.domains.inventory.methods.needs import (
     CO2_PER_C,
     N2O_PER_N,
     carbon_dioxide,
+    counted_as,
     fraction,
     methane,
     nitrous_oxide,
@@ -20,15 +21,15 @@ _BURNT = Need("burnt", "tC", "现地燃烧排放的碳", "carbon given off by bu
 @method(
     "lulucf.conversion.biomass",
     version=1,
-    unit="t",
+    unit="tdm",
     zh="森林转化损失的生物量",
     en="Biomass lost where forest is converted",
     formula=r"L = A\,(B_0 - B_1)",
     cites=(provincial(_CONVERSION), ipcc_2006("Volume 4, chapter 2, equation 2.16")),
     needs=(
         Need("area", "ha", "年转化面积", "area converted in the year", "A", low=0.0),
-        Need("before", "t/ha", "转化前单位面积生物量", "biomass per area before", "B_0", low=0.0),
-        Need("after", "t/ha", "转化后单位面积生物量", "biomass per area after", "B_1", low=0.0, nil=0.0),
+        Need("before", "tdm/ha", "转化前单位面积生物量", "biomass per area before", "B_0", low=0.0),
+        Need("after", "tdm/ha", "转化后单位面积生物量", "biomass per area after", "B_1", low=0.0, nil=0.0),
     ),
 )
 def converted_biomass(area: float, before: float, after: float) -> float:
@@ -45,15 +46,16 @@ def converted_biomass(area: float, before: float, after: float) -> float:
     formula=r"C_b = L \cdot f_b \cdot O \cdot CF",
     cites=provincial(_CONVERSION),
     needs=(
-        Need("biomass", "t", "损失的生物量", "biomass lost", "L"),
+        Need("biomass", "tdm", "损失的生物量", "biomass lost", "L"),
         fraction("share", "燃烧生物量比例", "share burnt", "f_b", nil=0.0),
         fraction("oxidised", "燃烧氧化系数", "share oxidised", "O"),
-        Need("carbon", "tC/t", "含碳率", "carbon per dry mass", "CF", low=0.3, high=0.65),
+        Need("carbon", "1", "含碳率", "carbon per dry mass", "CF", low=0.3, high=0.65),
+        counted_as("C", "tdm"),
     ),
 )
-def burnt_carbon(biomass: float, share: float, oxidised: float, carbon: float) -> float:
+def burnt_carbon(biomass: float, share: float, oxidised: float, carbon: float, counted: float = 1.0) -> float:
     """Carbon given off by burning on site or elsewhere, in tC."""
-    return biomass * share * oxidised * carbon
+    return biomass * share * oxidised * carbon * counted
 
 
 @method(
@@ -121,10 +123,10 @@ def burning_n2o(burnt: float, nitrogen: float, ratio: float, molar: float = N2O_
     formula=r"E = L \cdot f_d \cdot CF \cdot \tfrac{44}{12}",
     cites=provincial(_CONVERSION),
     needs=(
-        Need("biomass", "t", "损失的生物量（十年平均）", "biomass lost, mean of ten years", "L"),
+        Need("biomass", "tdm", "损失的生物量（十年平均）", "biomass lost, mean of ten years", "L"),
         fraction("share", "被分解部分的比例", "share left to decay", "f_d", nil=0.0),
-        Need("carbon", "tC/t", "含碳率", "carbon per dry mass", "CF", low=0.3, high=0.65),
-        carbon_dioxide(),
+        Need("carbon", "1", "含碳率", "carbon per dry mass", "CF", low=0.3, high=0.65),
+        carbon_dioxide("tdm"),
     ),
 )
 def decay_co2(biomass: float, share: float, carbon: float, molar: float = CO2_PER_C) -> float:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from qihou.domains.inventory.methods.catalogue import ipcc_2006, method, provincial
-from qihou.domains.inventory.methods.needs import CH4_PER_C, fraction, methane, one_year
+from qihou.domains.inventory.methods.needs import CH4_PER_C, counted_as, fraction, methane, one_year
 from qihou.figures.method import Need
 
 _LANDFILL = "第五章 废弃物处理，固体废弃物填埋处理甲烷排放"
@@ -26,14 +26,17 @@ FRACTIONS = ("food", "garden", "paper", "wood", "textiles", "nappies")
     needs=(
         Need("waste", "t", "垃圾填埋量（湿重）", "waste landfilled, wet", "W", low=0.0),
         fraction("share", "组分比例", "share of the component", "w"),
-        Need("organic", "tC/t", "可降解有机碳比例", "degradable organic carbon", "DOC", low=0.0, high=1.0),
+        fraction("organic", "可降解有机碳比例", "degradable organic carbon", "DOC"),
         fraction("decomposable", "可降解有机碳分解比例", "share that decomposes", "DOC_f"),
         fraction("correction", "甲烷修正因子", "methane correction factor", "MCF"),
+        counted_as("C"),
     ),
 )
-def landfilled_carbon(waste: float, share: float, organic: float, decomposable: float, correction: float) -> float:
+def landfilled_carbon(
+    waste: float, share: float, organic: float, decomposable: float, correction: float, counted: float = 1.0
+) -> float:
     """Carbon that will decompose without air, of one component brought to one kind of site in a year, in tC."""
-    return waste * share * organic * decomposable * correction
+    return waste * share * organic * decomposable * correction * counted
 
 
 @method(

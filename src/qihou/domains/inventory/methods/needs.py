@@ -12,10 +12,16 @@ def fraction(name: str, zh: str, en: str, symbol: str, *, nil: float | None = No
     return Need(name, "1", zh, en, symbol, low=0.0, high=1.0, nil=nil)
 
 
-def carbon_dioxide() -> Need:
+def carbon_dioxide(per: str = "tC") -> Need:
+    """``per``: ``t`` or ``tdm`` where the carbon is a share of that mass, not a mass of carbon by itself."""
     return Need(
-        "molar", "tCO2/tC", "二氧化碳与碳的质量比", "mass of CO2 per mass of carbon", "44/12", constant=CO2_PER_C
+        "molar", f"tCO2/{per}", "二氧化碳与碳的质量比", "mass of CO2 per mass of carbon", "44/12", constant=CO2_PER_C
     )
+
+
+def counted_as(substance: str, per: str = "t") -> Need:
+    """A share of a mass is from here on a mass of the substance."""
+    return Need("counted", f"t{substance}/{per}", f"以 {substance} 计", f"counted as {substance}", "1", constant=1.0)
 
 
 def methane() -> Need:

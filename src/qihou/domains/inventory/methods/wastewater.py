@@ -1,7 +1,7 @@
 """Wastewater: methane from what decomposes without air, nitrous oxide from the nitrogen people eat."""
 
 from qihou.domains.inventory.methods.catalogue import ipcc_2006, method, provincial
-from qihou.domains.inventory.methods.needs import N2O_PER_N, fraction, nitrous_oxide, one_year
+from qihou.domains.inventory.methods.needs import N2O_PER_N, counted_as, fraction, nitrous_oxide, one_year
 from qihou.figures.method import Need
 
 _DOMESTIC = "第五章 废弃物处理，生活污水处理甲烷排放"
@@ -21,12 +21,13 @@ _RECOVERED = Need("recovered", "tCH4", "甲烷回收量", "methane recovered", "
     cites=provincial(_DOMESTIC),
     needs=(
         Need("cod", "tCOD", "化学需氧量", "chemical oxygen demand", "COD", low=0.0),
-        Need("ratio", "tBOD/tCOD", "BOD 与 COD 之比", "BOD per COD", "r", low=0.1, high=1.0),
+        Need("ratio", "1", "BOD 与 COD 之比", "BOD per COD", "r", low=0.1, high=1.0),
+        counted_as("BOD", "tCOD"),
     ),
 )
-def bod_from_cod(cod: float, ratio: float) -> float:
+def bod_from_cod(cod: float, ratio: float, counted: float = 1.0) -> float:
     """Biochemical oxygen demand of one stream in a year, in tBOD."""
-    return cod * ratio
+    return cod * ratio * counted
 
 
 @method(
@@ -47,6 +48,25 @@ def bod_from_cod(cod: float, ratio: float) -> float:
 def domestic_methane(organic: float, capacity: float, correction: float, recovered: float) -> float:
     """Methane from domestic wastewater treated in one way or discharged, in t a year."""
     return organic * capacity * correction - recovered
+
+
+@method(
+    "waste.wastewater.domestic_open_ch4",
+    version=1,
+    unit="tCH4",
+    zh="生活污水甲烷排放（无回收）",
+    en="Methane from domestic wastewater, nothing recovered",
+    formula=r"E = TOW \cdot B_o \cdot MCF",
+    cites=(provincial(_DOMESTIC), ipcc_2006("Volume 5, chapter 6, equations 6.1 and 6.2")),
+    needs=(
+        Need("organic", "tBOD", "污水有机物总量", "organic matter in the water", "TOW", low=0.0),
+        Need("capacity", "tCH4/tBOD", "最大产甲烷能力", "methane producing capacity", "B_o", low=0.0, high=1.0),
+        _MCF,
+    ),
+)
+def domestic_open_methane(organic: float, capacity: float, correction: float) -> float:
+    """Methane from domestic wastewater in septic tanks or discharged, in t a year."""
+    return organic * capacity * correction
 
 
 @method(
@@ -71,6 +91,25 @@ def industrial_methane(organic: float, sludge: float, capacity: float, correctio
 
 
 @method(
+    "waste.wastewater.industrial_open_ch4",
+    version=1,
+    unit="tCH4",
+    zh="工业废水甲烷排放（无回收）",
+    en="Methane from industrial wastewater, nothing recovered",
+    formula=r"E = TOW \cdot B_o \cdot MCF",
+    cites=(provincial(_INDUSTRIAL), ipcc_2006("Volume 5, chapter 6, equations 6.4 and 6.5")),
+    needs=(
+        Need("organic", "tCOD", "废水可降解有机物总量", "organic matter in the water", "TOW", low=0.0),
+        Need("capacity", "tCH4/tCOD", "最大产甲烷能力", "methane producing capacity", "B_o", low=0.0, high=1.0),
+        _MCF,
+    ),
+)
+def industrial_open_methane(organic: float, capacity: float, correction: float) -> float:
+    """Methane from the wastewater of one industry treated with air or discharged, in t a year."""
+    return organic * capacity * correction
+
+
+@method(
     "waste.wastewater.nitrogen",
     version=1,
     unit="tN",
@@ -81,7 +120,7 @@ def industrial_methane(organic: float, sludge: float, capacity: float, correctio
     needs=(
         Need("people", "person", "人口", "people", "P", low=0.0),
         Need("protein", "t/person/a", "人均年蛋白质消费量", "protein eaten per person and year", "Pr", low=0.0),
-        Need("content", "tN/t", "蛋白质含氮量", "nitrogen in protein", "F_{NPR}", low=0.1, high=0.25),
+        Need("content", "1", "蛋白质含氮量", "nitrogen in protein", "F_{NPR}", low=0.1, high=0.25),
         Need("wasted", "1", "废水中非消费性蛋白质因子", "factor for protein not eaten", "F_{NON}", low=1.0, high=2.0),
         Need(
             "industrial",
@@ -94,6 +133,7 @@ def industrial_methane(organic: float, sludge: float, capacity: float, correctio
         ),
         Need("sludge", "tN", "随污泥清除的氮", "nitrogen removed with sludge", "N_s", low=0.0, nil=0.0),
         one_year(),
+        counted_as("N"),
     ),
 )
 def sewage_nitrogen(
@@ -104,9 +144,10 @@ def sewage_nitrogen(
     industrial: float,
     sludge: float,
     years: float = 1.0,
+    counted: float = 1.0,
 ) -> float:
     """Nitrogen that reaches the water in a year, in tN."""
-    return people * protein * years * content * wasted * industrial - sludge
+    return people * protein * years * content * wasted * industrial * counted - sludge
 
 
 @method(
