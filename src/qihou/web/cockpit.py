@@ -9,12 +9,13 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from qihou.domains.plan.api import queries
-from qihou.domains.plan.api.sums import FUNDING, paid_rests_on, rests_on
-from qihou.domains.plan.api.views import CockpitData, IndicatorView, Money
+from qihou.domains.plan.api.sums import paid_rests_on, rests_on
+from qihou.domains.plan.api.views import FUNDING, SPLIT, CockpitData, IndicatorView, Money
+from qihou.domains.plan.api.words import SOURCES
 from qihou.face import formats
 from qihou.face.charts import Chart, Series, bars
 from qihou.face.pages import PageRequest, page
@@ -26,13 +27,7 @@ from qihou.measure.periods import Period
 
 from .district_map import district_map
 
-# field of Money: word, colour of its series
-SOURCES = {
-    "upper_level": (gettext_lazy("上级资金"), "series-2"),
-    "district_budget": (gettext_lazy("区级财政"), "series-1"),
-    "private": (gettext_lazy("社会投资"), "series-3"),
-    "unplaced": (gettext_lazy("来源未定"), "not-due"),
-}
+COLOURS = {"upper_level": "series-2", "district_budget": "series-1", "private": "series-3", "unplaced": "not-due"}
 
 
 @dataclass(frozen=True)
@@ -130,7 +125,7 @@ def paid(data: CockpitData) -> Decimal | Missing:
 
 def source_notes(money: Money) -> list[str]:
     """Per source, what its sum lacks."""
-    notes = [(SOURCES[key][0], rests_on(money, key)) for key in FUNDING]
+    notes = [(SOURCES[key], rests_on(money, key)) for key in FUNDING]
     return [_("%(source)s：%(rests)s") % {"source": word, "rests": rests} for word, rests in notes if rests]
 
 
@@ -174,11 +169,15 @@ def chapters(data: CockpitData) -> list[dict[str, Any]]:
 
 
 def money_parts(money: Money) -> list[dict[str, Any]]:
-    found = [(key, getattr(money, key), word, fill) for key, (word, fill) in SOURCES.items()]
     return [
-        {"key": key, "amount": amount, "word": word, "fill": fill, "share": share(amount, money.investment)}
-        for key, amount, word, fill in found
-        if amount
+        {
+            "key": key,
+            "amount": amount,
+            "word": SOURCES[key],
+            "fill": COLOURS[key],
+            "share": share(amount, money.investment),
+        }
+        for key, amount in money.parts
     ]
 
 
@@ -201,8 +200,8 @@ def by_year_chart(request: PageRequest, data: CockpitData) -> Chart | None:
     years = sorted(data.by_year)
     highest = max(years, key=lambda y: data.by_year[y].investment)
     series = [
-        Series(word, [getattr(data.by_year[y], key) for y in years], colour)
-        for key, (word, colour) in SOURCES.items()
+        Series(SOURCES[key], [getattr(data.by_year[y], key) for y in years], colour)
+        for key, colour in COLOURS.items()
         if any(getattr(data.by_year[y], key) for y in years)
     ]
     return Chart(
@@ -230,7 +229,7 @@ def not_spread(data: CockpitData) -> list[str]:
 
 def year_table(request: PageRequest, data: CockpitData) -> BoundTable:
     def part(key: str) -> Any:
-        return lambda row: row[1].unplaced if key == "unplaced" else row[1].shown(key)
+        return lambda row: row[1].shown(key)
 
     columns = [
         Column("year", _("年份"), value=lambda row: str(row[0]), sortable=False),
@@ -238,8 +237,8 @@ def year_table(request: PageRequest, data: CockpitData) -> BoundTable:
             "investment", _("总投资"), "money", unit=_("万元"), value=part("investment"), total=True, sortable=False
         ),
         *(
-            Column(key, word, "money", unit=_("万元"), value=part(key), total=True, sortable=False)
-            for key, (word, _colour) in SOURCES.items()
+            Column(key, SOURCES[key], "money", unit=_("万元"), value=part(key), total=True, sortable=False)
+            for key in SPLIT
         ),
     ]
     table = Table(name="years", title=_("年度投资"), file_name=_("年度投资"), columns=columns, prefix="years")

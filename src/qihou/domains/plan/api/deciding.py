@@ -20,9 +20,8 @@ from .desk import DOUBTFUL_BELOW, funding_choices
 from .errors import UnableToChange
 from .itempage import item as item_page
 from .review import correct_cell, open_version, under_review
-from .rows import FUNDING
 from .scope import item_row, version_row
-from .views import ProjectView
+from .views import FUNDING, ProjectView
 
 
 def decide_funding(actor: Actor, district: Feature, item: UUID, code: str, reason: str) -> None:

@@ -15,9 +15,9 @@ from qihou.record.api.access import Act, Actor, require
 from qihou.record.models import Feature, Organisation
 
 from ..models import Involvement, Item
-from .rows import FUNDING, version_view
+from .rows import version_view
 from .scope import version_row
-from .views import ProjectView, VersionView, called
+from .views import FUNDING, ProjectView, VersionView, called
 
 DOUBTFUL_BELOW = 0.8  # a reading less sure than this is put before the reviewer early
 KINDS = ("indicator", "project", "task")

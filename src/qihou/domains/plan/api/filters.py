@@ -9,8 +9,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from ..models import PlanVersion
-from .rows import FUNDING
-from .views import ItemView, Party, TaskGroup, TaskView
+from .views import FUNDING, ItemView, Party, TaskGroup, TaskView
 
 ViewT = TypeVar("ViewT", bound=ItemView)
 

@@ -27,10 +27,10 @@ from qihou.record.models import AuditEvent, Feature, Organisation
 
 from ..models import Evidence, Involvement, Item, ProgressReport, Project, ReportStatus, Thread, VersionStatus
 from .errors import ChangedMeanwhile, UnableToChange
-from .rows import FUNDING
 from .scope import item_row, one, report_row
 from .stored import clean, fit
-from .views import ReportView
+from .views import FUNDING, ReportView
+from .words import SOURCES
 
 DECIDED = (ReportStatus.SUBMITTED, ReportStatus.ACCEPTED)
 MAX_EVIDENCE_BYTES = 30_000_000
@@ -309,7 +309,6 @@ def _warnings(report: ProgressReport, row: Item) -> tuple[str, ...]:
     if former and former.percent is not None and report.percent is not None and report.percent < former.percent:
         said.append(_("进度比上次填报的 {percent}% 低。").format(percent=former.percent))
     project = Project.objects.filter(item=row).first()
-    names = {"upper_level": _("上级资金"), "district_budget": _("区级财政"), "private": _("社会投资")}
     for source in FUNDING:
         paid = getattr(report, f"paid_{source}")
         if paid is None:
@@ -318,12 +317,14 @@ def _warnings(report: ProgressReport, row: Item) -> tuple[str, ...]:
         if planned is not None and paid > planned:
             said.append(
                 _("{source}累计支付 {paid} 万元，超过规划的 {planned} 万元。").format(
-                    source=names[source], paid=paid, planned=planned
+                    source=SOURCES[source], paid=paid, planned=planned
                 )
             )
         before = getattr(former, f"paid_{source}") if former else None
         if before is not None and paid < before:
-            said.append(_("{source}累计支付比上次填报的 {before} 万元少。").format(source=names[source], before=before))
+            said.append(
+                _("{source}累计支付比上次填报的 {before} 万元少。").format(source=SOURCES[source], before=before)
+            )
     return tuple(said)
 
 

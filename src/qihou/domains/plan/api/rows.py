@@ -14,10 +14,9 @@ from qihou.record.models import Organisation
 from ..methods.progress import spread_evenly, work_span
 from ..models import Indicator, Involvement, Item, PlanVersion, Project, Task
 from .standing import Standing, task_span
-from .views import CellView, IndicatorView, ItemView, Party, ProjectView, SourceView, TaskView, VersionView
+from .views import FUNDING, CellView, IndicatorView, ItemView, Party, ProjectView, SourceView, TaskView, VersionView
 
 _NOT_READ = {"id", "uid", "created_at", "district_id", "item_id"}
-FUNDING = ("upper_level", "district_budget", "private")
 FIELDS: dict[str, tuple[str, ...]] = {
     "indicator": (
         "no", "category", "name", "unit", "base", "base_year", "target", "target_year", "target_text", "sense",

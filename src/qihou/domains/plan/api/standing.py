@@ -21,12 +21,11 @@ from qihou.record.models import Commitment, Entry, EntryStatus
 from ..methods import progress as rules_of
 from ..methods.progress import Judgement, Rules, Span
 from ..models import PlanVersion, ProgressReport, Project, ReportStatus, Thread, VersionStatus
-from .views import Party, StateView
+from .views import FUNDING, Party, StateView
 
 OFFICE_REPORTS = (ReportStatus.SUBMITTED, ReportStatus.ACCEPTED)
 OFFICE_ENTRIES = (EntryStatus.SUBMITTED, EntryStatus.APPROVED, EntryStatus.PUBLISHED)
 PUBLIC_ENTRIES = (EntryStatus.PUBLISHED,)
-PAID_SOURCES = ("upper_level", "district_budget", "private")
 RowT = TypeVar("RowT", bound=Model)
 
 
@@ -250,7 +249,7 @@ def _payments(reports: QuerySet[ProgressReport, ProgressReport]) -> tuple[dict[i
     Within a quarter the newest accepted revision replaces the others; over the quarters an amount left blank does not
     undo the last one given.
     """
-    columns = [f"paid_{s}" for s in PAID_SOURCES]
+    columns = [f"paid_{s}" for s in FUNDING]
     rows = reports.filter(thread__kind="project").order_by("period_start", "revision")
     quarters: dict[tuple[int, int], dict[date, tuple[Decimal | None, ...]]] = defaultdict(dict)
     waiting: set[int] = set()
@@ -264,7 +263,7 @@ def _payments(reports: QuerySet[ProgressReport, ProgressReport]) -> tuple[dict[i
     sums: dict[int, dict[str, Decimal]] = defaultdict(dict)
     carried: set[int] = set()
     for (thread, _organisation), told in quarters.items():
-        for place, source in enumerate(PAID_SOURCES):
+        for place, source in enumerate(FUNDING):
             known = [(start, a) for start, quarter in told.items() if (a := quarter[place]) is not None]
             if not known:
                 continue

@@ -9,10 +9,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from ..methods.progress import spread_evenly
-from .rows import FUNDING
-from .views import Money, PaidFrom, ProjectView
-
-COLUMNS = ("investment", *FUNDING)
+from .views import COLUMNS, FUNDING, Money, PaidFrom, ProjectView
 
 
 def _in_order(sums: Mapping[str, Decimal]) -> tuple[Decimal, Decimal, Decimal, Decimal]:

@@ -11,8 +11,9 @@ from qihou.record.api.organisations import Match, OrganisationMatcher
 from ..methods.register import UNDETERMINED, How, IndicatorRow, ProjectRow, Register, RegisterRow, TaskRow
 from ..methods.threads import Wording, same_rows
 from ..models import Indicator, Involvement, Item, ItemKind, PlanVersion, Project, Task, Thread
-from .rows import FIELDS, FUNDING
+from .rows import FIELDS
 from .stored import clean, fit, year_or_none
+from .views import FUNDING
 
 _BATCH = 300
 

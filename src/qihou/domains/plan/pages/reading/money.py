@@ -51,16 +51,11 @@ class YearChart:
     columns: tuple[Column, ...]
 
 
-def parts_of(money: Money) -> list[tuple[str, Decimal]]:
-    return [(s, amount) for s in SOURCES if (amount := getattr(money, s)) > 0]
-
-
 def segments(money: Money, length: float = WIDTH) -> tuple[Segment, ...]:
     """The sources side by side along ``length``; empty when there is no money at all."""
-    parts = parts_of(money)
-    whole = sum((a for _s, a in parts), Decimal(0))
+    whole = sum((amount for _source, amount in money.parts), Decimal(0))
     made, at = [], 0.0
-    for source, amount in parts:
+    for source, amount in money.parts:
         share = float(amount / whole)
         made.append(Segment(source, str(SOURCES[source]), amount, share, round(at, 2), round(share * length, 2)))
         at += share * length

@@ -231,7 +231,7 @@ def years_table(by_year: Mapping[int, Money]) -> Table:
             label,
             Kind.MONEY,
             unit=_("万元"),
-            value=lambda r: r.money.unplaced if source == "unplaced" else r.money.shown(source),
+            value=lambda r: r.money.shown(source),
             total=True,
             sortable=False,
         )

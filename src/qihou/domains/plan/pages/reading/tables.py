@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from qihou.domains.plan.api.views import IndicatorView, ItemView, Party, ProjectView, TaskView, VersionView
+from qihou.domains.plan.api.views import FUNDING, IndicatorView, ItemView, Party, ProjectView, TaskView, VersionView
 from qihou.domains.plan.api.words import NATURES, REVIEWS
 from qihou.face.html import ranges
 from qihou.face.states import ASSESSMENT, state
@@ -21,7 +21,6 @@ from .links import item_url, organisation_url
 from .values import absence, cell_why, period_text, shown, target_of
 from .why import document_url
 
-FUNDING = ("upper_level", "district_budget", "private")
 UNMATCHED = "unmatched"
 NOBODY = "—"  # no supporting organisation is an answer, not a gap
 

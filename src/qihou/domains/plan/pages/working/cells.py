@@ -9,8 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from qihou.domains.plan.api.desk import DOUBTFUL_BELOW
-from qihou.domains.plan.api.rows import FUNDING
-from qihou.domains.plan.api.views import CellView, ItemView
+from qihou.domains.plan.api.views import FUNDING, CellView, ItemView
 from qihou.domains.plan.api.words import MONEY_FIELDS, NATURES, SENSES, field_name, how_words, value_text
 
 from .typed import Typed

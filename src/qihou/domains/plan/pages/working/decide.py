@@ -16,9 +16,8 @@ from qihou.domains.plan.api import progress as acts
 from qihou.domains.plan.api import reporting, reports
 from qihou.domains.plan.api.errors import UnableToChange
 from qihou.domains.plan.api.reporting import ReportPage
-from qihou.domains.plan.api.rows import FUNDING
 from qihou.domains.plan.api.standing_words import reason
-from qihou.domains.plan.api.views import ProjectView
+from qihou.domains.plan.api.views import FUNDING, ProjectView
 from qihou.domains.plan.api.words import KINDS, SOURCES
 from qihou.face import formats
 from qihou.face.pages import Answer, PageRequest

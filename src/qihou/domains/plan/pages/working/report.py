@@ -17,8 +17,7 @@ from qihou.domains.plan.api import progress as acts
 from qihou.domains.plan.api import reporting
 from qihou.domains.plan.api.errors import ChangedMeanwhile, UnableToChange
 from qihou.domains.plan.api.reporting import ReportForm
-from qihou.domains.plan.api.rows import FUNDING
-from qihou.domains.plan.api.views import ProjectView
+from qihou.domains.plan.api.views import FUNDING, ProjectView
 from qihou.domains.plan.api.words import KINDS, SOURCES
 from qihou.face import formats
 from qihou.face.pages import Answer, PageRequest

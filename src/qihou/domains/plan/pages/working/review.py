@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from qihou.domains.plan.api import deciding, desk, newcomers, queries, review
 from qihou.domains.plan.api.errors import ChangedMeanwhile, UnableToChange
-from qihou.domains.plan.api.views import ItemPage, LineView, ProjectView, VersionView
+from qihou.domains.plan.api.views import FUNDING, ItemPage, LineView, ProjectView, VersionView
 from qihou.domains.plan.api.words import FIELDS, KINDS, PARTS, SOURCES, value_text
 from qihou.face import formats
 from qihou.face.pages import Answer, PageRequest
@@ -231,7 +231,7 @@ def _row(request: PageRequest, queue: desk.Queue, page: ItemPage, form: Typed) -
 
 
 def _funding_words(choice: desk.FundingChoice) -> str:
-    placed = [(SOURCES[f], getattr(choice, f)) for f in ("upper_level", "district_budget", "private")]
+    placed = [(SOURCES[f], getattr(choice, f)) for f in FUNDING]
     return ",".join(f"{word} {formats.number(amount)}" for word, amount in placed if amount is not None)
 
 
