@@ -1,0 +1,1 @@
+"""The year's workbook: how it is laid out, written and read."""
