@@ -10,12 +10,14 @@ from django.utils.translation import get_language
 
 from qihou.record.api import jobs
 from qihou.record.api.access import Act, Actor, require
+from qihou.record.api.turns import Turns
 from qihou.record.models import Feature, Finding, Job
 
 from .api.errors import UnableToFind, UnableToImport
 from .api.importing import import_plan
 
 IMPORT = "plan.import"
+READINGS = Turns(2)  # a reading keeps a core busy for seconds; more of them at once would only slow the pages
 
 
 class ImportRefused(jobs.JobRefused):
@@ -25,7 +27,7 @@ class ImportRefused(jobs.JobRefused):
 def start_import(
     actor: Actor, district: Feature, *, name: str, content: bytes, plan_code: str | None = None, label: str = ""
 ) -> Job:
-    """Begin to read a document into a draft version. Progress and outcome stand in the job.
+    """Begin to read a document into a draft version, or wait for the readings before it. Progress stands in the job.
 
     The job's result is ``{"version", "plan", "number", "indicators", "projects", "tasks", "open_cells", "findings",
     "lacks"}``: uid, the plan's code, number, counts, codes of what the document lacks.
@@ -57,7 +59,9 @@ def start_import(
                 "lacks": list(version.statement),
             }
 
-    return jobs.start(actor, district, IMPORT, {"file": name, "size": len(content), "label": label}, work)
+    return jobs.start(
+        actor, district, IMPORT, {"file": name, "size": len(content), "label": label}, work, turns=READINGS
+    )
 
 
 def import_job(actor: Actor, district: Feature, uid: UUID) -> Job:

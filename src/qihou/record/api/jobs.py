@@ -21,6 +21,8 @@ from django.utils.translation import gettext as _
 from qihou.record.api.access import Actor
 from qihou.record.models import Feature, Job, JobState
 
+from .turns import Turns
+
 log = logging.getLogger(__name__)
 _SECONDS_BETWEEN_WRITES = 0.3
 _OPEN = (JobState.WAITING, JobState.RUNNING)
@@ -40,6 +42,7 @@ class Live:
 
 
 _live: dict[UUID, Live] = {}
+_queues: dict[UUID, Turns] = {}  # of work that waits for its turn in this process
 
 
 class Progress:
@@ -64,14 +67,24 @@ class Progress:
 Work = Callable[[Progress], Mapping[str, Any]]
 
 
-def start(actor: Actor, district: Feature, kind: str, params: Mapping[str, Any], work: Work) -> Job:
+def start(
+    actor: Actor,
+    district: Feature,
+    kind: str,
+    params: Mapping[str, Any],
+    work: Work,
+    *,
+    turns: Turns | None = None,
+) -> Job:
     """Run ``work`` in the background once the present transaction is committed. The caller has asked for permission.
+
+    Work that shares ``turns`` runs only so many at once; the others wait, and their jobs say how many are before them.
 
     ``work`` gives a mapping of plain values, kept as the job's result. A :class:`JobRefused` or ValueError it raises
     is shown to the person; anything else is logged in full and shown as an internal error with the job's uid.
     """
     job = _create(actor, district, kind, params)
-    thread = threading.Thread(target=_in_background, args=(job.pk, work), name=f"job-{job.pk}", daemon=True)
+    thread = threading.Thread(target=_in_background, args=(job, work, turns), name=f"job-{job.pk}", daemon=True)
     transaction.on_commit(thread.start)
     return job
 
@@ -103,6 +116,9 @@ def get(uid: UUID) -> Job:
     live = _live.get(uid)
     if live and job.state == JobState.RUNNING:
         job.step, job.done, job.total = live.step, live.done, live.total
+    queue = _queues.get(uid)
+    if queue and job.state == JobState.WAITING and (ahead := queue.ahead(uid)):
+        job.step = _("前面还有 {n} 项，轮到后自动开始。").format(n=ahead)
     return job
 
 
@@ -116,9 +132,15 @@ def _create(actor: Actor, district: Feature, kind: str, params: Mapping[str, Any
     )
 
 
-def _in_background(job_id: int, work: Work) -> None:
+def _in_background(job: Job, work: Work, turns: Turns | None) -> None:
     try:
-        _run(job_id, work)
+        if turns is None:
+            _run(job.pk, work)
+            return
+        _queues[job.uid] = turns
+        with turns.turn(job.uid):
+            del _queues[job.uid]
+            _run(job.pk, work)
     finally:
         connection.close()
 

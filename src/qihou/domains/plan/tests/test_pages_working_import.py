@@ -10,6 +10,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from qihou.domains.plan.api import adoption
+from qihou.domains.plan.jobs import READINGS
 from qihou.domains.plan.models import PlanVersion
 from qihou.record.api import jobs
 from qihou.record.models import Job, Source
@@ -35,7 +36,12 @@ def world() -> World:
 @pytest.fixture(autouse=True)
 def _at_once(monkeypatch: pytest.MonkeyPatch, settings, tmp_path: Path) -> None:
     """Jobs run inside the request, so that a test sees their end; files go to a folder of the test."""
-    monkeypatch.setattr(jobs, "start", jobs.run_inline)
+
+    def at_once(actor, district, kind, params, work, *, turns):
+        assert turns is READINGS, "readings share one queue"
+        return jobs.run_inline(actor, district, kind, params, work)
+
+    monkeypatch.setattr(jobs, "start", at_once)
     settings.FILES_ROOT = tmp_path
 
 
