@@ -58,9 +58,9 @@ def test_every_unit_is_known(unit):
     assert same_dimension(unit, unit)
 
 
-def test_a_quantity_has_one_dimension_except_per_mass_and_per_gas_volume():
-    # heat, water, steam and fuels share the coefficient of standard coal; fuels are counted by mass or by gas volume
-    mixed = {"fuel.ncv", "energy.tce_coefficient", "market.benchmark"}
+def test_a_quantity_has_one_dimension():
+    # standard coal per mass, gas volume or heat; allowances per electricity or heat
+    mixed = {"energy.tce_coefficient", "market.benchmark"}
     for quantity, found in by_quantity().items():
         units = {f.unit for f in found}
         assert quantity in mixed or all(same_dimension(u, next(iter(units))) for u in units), (quantity, units)
@@ -99,10 +99,11 @@ def test_counts_of_the_published_tables():
     assert count(file="ghg/electricity") == 3 * (38 + 2)
     assert count(quantity="manure.ch4_factor") == 6 * 7 - 3  # no buffalo in three parts of the country
     assert count(quantity="manure.n2o_factor") == 6 * 7 - 3
-    assert count(quantity="fuel.ncv", edition="provincial") == 24
+    assert count(quantity="fuel.ncv", edition="provincial") == 19
+    assert count(quantity="fuel.ncv_gas", edition="provincial") == 5
     assert count(quantity="fuel.carbon_content", edition="provincial") == 24
-    assert count(quantity="fuel.ncv", edition="ets-2024") == 17
-    assert count(quantity="fuel.ncv", edition="sector-older") == 12
+    assert count(quantity="fuel.ncv", edition="ets-2024") == 17 - 4  # four gases
+    assert count(quantity="fuel.ncv", edition="sector-older") == 12 - 1  # natural gas
     assert count(quantity="fuel.oxidation", edition="sector-older") == 8  # four liquids are printed without one
     assert count(quantity="fuel.co2_factor", edition="ipcc-2006") == 23
     assert count(quantity="cement.substitute_deduction") == 2 + 2 + 3 + 4 + 2 + 2 + 3 + 7
@@ -124,8 +125,9 @@ PRODUCTS = {
 
 @pytest.mark.parametrize("fuel", PRODUCTS)
 def test_the_printed_product_of_a_fuel(fuel):
+    ncv_key = "ncv_gas" if fuel in {"natural_gas", "other_gas"} else "ncv"
     ncv, carbon, oxidation = (
-        value(f"fuel.{q}", "provincial", fuel=fuel) for q in ("ncv", "carbon_content", "oxidation")
+        value(f"fuel.{q}", "provincial", fuel=fuel) for q in (ncv_key, "carbon_content", "oxidation")
     )
     product = ncv * carbon * oxidation / 100 * 44 / 12 / 1000
     printed = Decimal(PRODUCTS[fuel])
