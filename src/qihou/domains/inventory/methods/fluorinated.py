@@ -13,7 +13,7 @@ from qihou.figures.method import Cite, Method, Need
 from qihou.measure.gases import GASES
 
 PER_PRODUCT = ("HFC23", "CF4", "C2F6", "SF6")
-LEAKED = ("HFC32", "HFC125", "HFC134a", "HFC143a", "HFC152a")
+LEAKED = ("HFC32", "HFC125", "HFC134a", "HFC143a")
 
 
 def _per_product(gas: str) -> Method:

@@ -16,6 +16,9 @@ _INTENSITY = Cite(
     "《“十三五”省级人民政府控制温室气体排放目标责任评价考核办法》", "单位地区生产总值二氧化碳排放降低率", 2017, "M"
 )
 _ENERGY_STATISTICS = Cite("《能源统计报表制度》", "单位GDP能耗、非化石能源占比指标解释", 2020, "M")
+_COEFFICIENT = Need(
+    "coefficient", "tce/MWh", "折标准煤系数（当量或等价，二者取一）", "Standard coal per MWh", "k", low=0.1, high=0.45
+)
 _TOTAL_ENERGY = Need("energy", "tce", "能源消费总量", "Energy consumed", "E", low=0)
 _GDP = Need("gdp", "万元", "地区生产总值（统一价格）", "GDP at one price basis", "GDP", low=0)
 
@@ -64,22 +67,33 @@ def tce_gas(fuel: Any, coefficient: Any) -> Any:
     en="Standard coal of electricity",
     formula=r"E = AD \cdot k",
     cites=_GENERAL,
-    needs=(
-        Need("electricity", "MWh", "电量", "Electricity", "AD"),
-        Need(
-            "coefficient",
-            "tce/MWh",
-            "折标准煤系数（当量或等价，二者取一）",
-            "Standard coal per MWh",
-            "k",
-            low=0.1,
-            high=0.45,
-        ),
-    ),
+    needs=(Need("electricity", "MWh", "电量", "Electricity", "AD", nil=0.0), _COEFFICIENT),
 )
 def tce_electricity(electricity: Any, coefficient: Any) -> Any:
     """Tonnes of standard coal; the coefficient decides whether by equivalent or by equal value."""
     return electricity * coefficient
+
+
+@method(
+    "context.tce.net_electricity",
+    version=1,
+    unit="tce",
+    zh="净调入电力折标准煤",
+    en="Standard coal of net imported electricity",
+    formula=r"E = (I - X) \cdot k",
+    cites=_GENERAL,
+    needs=(
+        Need("imported", "MWh", "调入电量", "Brought in", "I", low=0, nil=0.0),
+        Need("exported", "MWh", "调出电量", "Sent out", "X", low=0, nil=0.0),
+        _COEFFICIENT,
+    ),
+)
+def tce_net_electricity(imported: Any, exported: Any, coefficient: Any) -> Any:
+    """Tonnes of standard coal; negative where more goes out than comes in."""
+    return (imported - exported) * coefficient
+
+
+_HEAT = Need("coefficient", "tce/GJ", "折标准煤系数", "Standard coal per GJ", "k", low=0.03, high=0.05)
 
 
 @method(
@@ -90,14 +104,30 @@ def tce_electricity(electricity: Any, coefficient: Any) -> Any:
     en="Standard coal of heat",
     formula=r"E = AD \cdot k",
     cites=_GENERAL,
-    needs=(
-        Need("heat", "GJ", "热量", "Heat", "AD"),
-        Need("coefficient", "tce/GJ", "折标准煤系数", "Standard coal per GJ", "k", low=0.03, high=0.05),
-    ),
+    needs=(Need("heat", "GJ", "热量", "Heat", "AD", nil=0.0), _HEAT),
 )
 def tce_heat(heat: Any, coefficient: Any) -> Any:
     """Tonnes of standard coal."""
     return heat * coefficient
+
+
+@method(
+    "context.tce.net_heat",
+    version=1,
+    unit="tce",
+    zh="净调入热力折标准煤",
+    en="Standard coal of net imported heat",
+    formula=r"E = (I - X) \cdot k",
+    cites=_GENERAL,
+    needs=(
+        Need("imported", "GJ", "调入热量", "Brought in", "I", low=0, nil=0.0),
+        Need("exported", "GJ", "调出热量", "Sent out", "X", low=0, nil=0.0),
+        _HEAT,
+    ),
+)
+def tce_net_heat(imported: Any, exported: Any, coefficient: Any) -> Any:
+    """Tonnes of standard coal; negative where more goes out than comes in."""
+    return (imported - exported) * coefficient
 
 
 @method(
