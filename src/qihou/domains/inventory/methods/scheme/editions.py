@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 _NATIONAL = ("mee-grid", "gbt-2589-2020", "heat-common", "livestock-standard")
-_LAST = ("sector-older", "ets-2024", "tce-other")
+_LAST = ("sector-older", "ets-2024", "tce-other", "literature")
 
 # The first set that has a value gives it; each figure names the set it came from.
 FACTOR_SETS: dict[str, tuple[str, ...]] = {
