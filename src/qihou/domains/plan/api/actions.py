@@ -21,9 +21,14 @@ from .words import ACTION_KINDS
 LONGEST_TITLE = 400
 
 
+def days_by_default() -> int:
+    """How many working days an organisation is given unless the bureau says otherwise."""
+    return int(load_facts("plan-progress")["action_due_working_days"].newest.value)
+
+
 def due_by_default(day: date) -> WorkingDay:
     """When something handed out on ``day`` is due unless the bureau says otherwise."""
-    return working_days_after(day, int(load_facts("plan-progress")["action_due_working_days"].newest.value))
+    return working_days_after(day, days_by_default())
 
 
 def hand_out(

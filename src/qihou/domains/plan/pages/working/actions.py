@@ -65,6 +65,7 @@ def hand_out(request: PageRequest, uid: UUID) -> Answer:
         "kinds": ACTION_KINDS.items(),
         "suggestion": suggestion,
         "default": default,
+        "days": acts.days_by_default(),
         "longest": acts.LONGEST_TITLE,
         "today": today.isoformat(),
         "handed": todo.of_findings(who, where, [uid], today=today, language=get_language() or "").get(uid, ()),
