@@ -50,6 +50,16 @@ def test_the_latest_published_on_the_day_of_the_report():
         electricity(2024, published_by=date(2024, 4, 11))
 
 
+def test_before_the_provinces_there_was_the_central_grid():
+    def of(year: int):
+        order = ["mee-grid", "grid-regional-2012"]
+        return find("electricity.emission_factor", {}, year=year, region="CN-500151", editions=order)
+
+    assert (of(2015).factor.region, of(2015).factor.year, of(2015).factor.to_confirm) == ("CN-CC", 2012, True)
+    assert of(2021).factor.value == Decimal("0.4743")
+    assert of(2023).factor.region == "CN-50"
+
+
 @pytest.mark.parametrize("region", ["CN-54", "CN-540102", "CN-71", "CN-81", "CN-91"])
 @pytest.mark.parametrize("quantity", ["electricity.emission_factor", "electricity.footprint_factor"])
 def test_nothing_stands_in_where_none_is_published(region, quantity):
