@@ -40,6 +40,8 @@ TABLES: list[Declaration] = [
     Owned("record.Datastream"),
     Owned("record.Source", files="sha256"),
     Owned("record.Entry"),
+    Owned("record.Run"),
+    Owned("record.FigureRecord"),
     Owned("record.Commitment"),
     Owned("record.Finding"),
     Owned("record.Action"),

@@ -29,6 +29,12 @@ class Act(StrEnum):
     MANAGE_PEOPLE = "manage_people"
     MANAGE_PLACES = "manage_places"
     READ_EVIDENCE = "read_evidence"
+    READ_INVENTORY = "read_inventory"  # every department's sheets, and what is not yet published
+    OPEN_INVENTORY = "open_inventory"  # open a year, hand its sheets out
+    FILL_INVENTORY = "fill_inventory"  # of one's own organisation's sheets
+    DECIDE_INVENTORY = "decide_inventory"  # approve or return a sheet
+    COMPUTE_INVENTORY = "compute_inventory"
+    PUBLISH_INVENTORY = "publish_inventory"
 
 
 _EVERYONE_IN_OFFICE = {"lead_bureau", "department", "town", "auditor", "administrator"}
@@ -47,10 +53,16 @@ POLICY: dict[Act, set[str]] = {
     Act.MANAGE_PEOPLE: {"administrator"},
     Act.MANAGE_PLACES: {"administrator", "lead_bureau"},
     Act.READ_EVIDENCE: {"lead_bureau", "auditor"},
+    Act.READ_INVENTORY: {"lead_bureau", "auditor"},
+    Act.OPEN_INVENTORY: {"lead_bureau"},
+    Act.FILL_INVENTORY: {"lead_bureau", "department"},
+    Act.DECIDE_INVENTORY: {"lead_bureau"},
+    Act.COMPUTE_INVENTORY: {"lead_bureau"},
+    Act.PUBLISH_INVENTORY: {"lead_bureau"},
 }
 
 # Acts a department or town may do only on what is its own organisation's.
-OWN_ONLY: set[Act] = {Act.WRITE_PROGRESS, Act.WRITE_ENTRY}
+OWN_ONLY: set[Act] = {Act.WRITE_PROGRESS, Act.WRITE_ENTRY, Act.FILL_INVENTORY}
 
 
 class NotPermitted(Exception):

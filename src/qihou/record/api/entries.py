@@ -156,7 +156,7 @@ def write_entry(
         raise UnableToEnter(
             f"this series is kept in {datastream.unit or '1'}; convert the value given in {unit or '1'} first"
         )
-    _check_value(value, notation, reason)
+    check_value(value, notation, reason)
     with transaction.atomic():
         Datastream.objects.select_for_update().get(pk=datastream.pk)  # one writer of a series at a time
         last = Entry.objects.filter(
@@ -185,7 +185,12 @@ def write_entry(
     return entry
 
 
-def _check_value(value: Decimal | None, notation: str, reason: str) -> None:
+def check_value(value: Decimal | None, notation: str, reason: str) -> None:
+    """Refuse what is neither an exact value nor a notation key with its reason.
+
+    Raises:
+        UnableToEnter
+    """
     if value is None:
         if notation not in list(Notation):
             raise UnableToEnter(f"a missing value needs one of the keys {', '.join(Notation)}")

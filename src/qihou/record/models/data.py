@@ -50,6 +50,13 @@ class EntryStatus(models.TextChoices):
     PUBLISHED = "published", "已发布"
 
 
+class Basis(models.TextChoices):
+    """On what an entry rests, where it is not the return of whoever is asked for it."""
+
+    PLAN = "plan", "取自规划"
+    ESTIMATE = "estimate", "估算"
+
+
 class Entry(DistrictRow):
     """A value a person gives: exact as entered, with its source cell; or a notation key with a reason.
 
@@ -73,6 +80,9 @@ class Entry(DistrictRow):
     decided_at = models.DateTimeField(null=True, blank=True)
     decision_note = models.TextField(blank=True)
     illustrative = models.BooleanField(default=False)
+    uncertainty = models.CharField(max_length=60, blank=True, help_text="as stated: ±5%, ±0.3, 1.2..3.4")
+    basis = models.CharField(max_length=12, choices=Basis.choices, blank=True, help_text="empty: returned as asked")
+    note = models.TextField(blank=True, help_text="what was said beside the value")
 
     class Meta:
         constraints = [

@@ -78,6 +78,8 @@ def value_for(field: models.Field, number: int, dice: random.Random) -> Any:
             return [{"字": [1, "0.50", None, True, 1.5], "n": number}, [], {}][number % 3]
         case models.IntegerField():
             return number + 1
+        case models.FloatField():
+            return [0.1, -12345.678901234567, 1e-7][number % 3]
         case models.UUIDField():
             return UUID(int=dice.getrandbits(128), version=4)
         case models.CharField() | models.TextField():

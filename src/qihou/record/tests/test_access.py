@@ -28,6 +28,12 @@ TABLE = {
     Act.MANAGE_PEOPLE: ("no", "no", "no", "no", "no", "no", "no", "yes"),
     Act.MANAGE_PLACES: ("yes", "yes", "no", "no", "no", "no", "no", "yes"),
     Act.READ_EVIDENCE: ("yes", "yes", "no", "no", "no", "no", "yes", "no"),
+    Act.READ_INVENTORY: ("yes", "yes", "no", "no", "no", "no", "yes", "no"),
+    Act.OPEN_INVENTORY: ("yes", "yes", "no", "no", "no", "no", "no", "no"),
+    Act.FILL_INVENTORY: ("yes", "yes", "yes", "no", "no", "no", "no", "no"),
+    Act.DECIDE_INVENTORY: ("yes", "yes", "no", "no", "no", "no", "no", "no"),
+    Act.COMPUTE_INVENTORY: ("yes", "yes", "no", "no", "no", "no", "no", "no"),
+    Act.PUBLISH_INVENTORY: ("yes", "yes", "no", "no", "no", "no", "no", "no"),
 }
 COLUMNS = [
     ("lead_bureau", OWN), ("lead_bureau", FOREIGN), ("department", OWN), ("department", FOREIGN),
