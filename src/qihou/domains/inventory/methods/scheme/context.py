@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qihou.domains.inventory.methods import electricity, indicators
-from qihou.domains.inventory.methods.scheme.parts import Options, Quantity, Sector, SectorScheme, Sheet
+from qihou.domains.inventory.methods.scheme.parts import Options, Quantity, SectorScheme, Sheet
 from qihou.figures.graph import Given, Step, labels
 
 SHEETS = (
