@@ -89,6 +89,7 @@ INSTALLED_APPS = [
     "qihou.record",
     "qihou.face",
     "qihou.domains.plan",
+    "qihou.domains.inventory",
     "qihou.web",
 ]
 

@@ -1,0 +1,3 @@
+from .years import Inventory, InventoryStatus, SheetState, SheetStatus
+
+__all__ = ["Inventory", "InventoryStatus", "SheetState", "SheetStatus"]
