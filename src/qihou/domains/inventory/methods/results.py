@@ -88,8 +88,8 @@ class Worked:
                 if dict(row)["scope"] == ("with_lulucf" if lulucf else "without_lulucf"):
                     found[name, dict(row)["gas"]] = self.scheme.total_cell(lulucf=lulucf, gas=dict(row)["gas"])
         self._add_category("", found)
-        for step in self.scheme.after:
-            found[step.key, ""] = (step.key, 0)
+        for node in self.scheme.after:
+            found[node.key, ""] = (node.key, 0)
         return found
 
     @cached_property

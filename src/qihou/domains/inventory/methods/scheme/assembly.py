@@ -7,7 +7,7 @@ the categories of one depth, all gases together and gas by gas; ``total`` and ``
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -34,7 +34,7 @@ class Scheme:
     sheets: tuple[Sheet, ...]
     quantities: tuple[Quantity, ...]
     steps: tuple[Step, ...]
-    after: tuple[Step, ...] = ()
+    after: tuple[Node, ...] = ()
 
     @property
     def unit(self) -> str:
@@ -133,21 +133,33 @@ class Scheme:
         return totals
 
 
-def assemble(options: Options, gwp_set: GwpSet, sectors: Iterable[SectorScheme]) -> Scheme:
-    """Put sectors together and hold them against each other.
+def _nothing_after(steps: tuple[Step, ...]) -> tuple[Node, ...]:
+    return ()
+
+
+def assemble(
+    options: Options,
+    gwp_set: GwpSet,
+    sectors: Iterable[SectorScheme],
+    *,
+    after: Callable[[tuple[Step, ...]], tuple[Node, ...]] = _nothing_after,
+) -> Scheme:
+    """Put sectors together and hold them against each other. ``after`` gives the nodes that stand on their steps: indicators.
 
     Raises:
         UnableToAssemble: a category or quantity is declared twice, a parent, sheet or category is missing, or the rows of an
             emission step do not carry one gas and a known category.
     """
     schemes = tuple(sectors)
+    steps = tuple(step for one in schemes for step in one.steps(options))
     scheme = Scheme(
         options,
         gwp_set,
         tuple(category for one in schemes for category in one.categories),
         tuple({sheet.key: sheet for one in schemes for sheet in one.sheets}.values()),
         tuple(quantity for one in schemes for quantity in one.quantities),
-        tuple(step for one in schemes for step in one.steps(options)),
+        steps,
+        after(steps),
     )
     if len(scheme.category) != len(scheme.categories):
         raise UnableToAssemble(f"declared twice: {_twice(c.code for c in scheme.categories)}")
