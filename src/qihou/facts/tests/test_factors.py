@@ -105,7 +105,7 @@ def test_counts_of_the_published_tables():
     assert count(quantity="fuel.ncv", edition="ets-2024") == 17 - 4  # four gases
     assert count(quantity="fuel.ncv", edition="sector-older") == 12 - 1  # natural gas
     assert count(quantity="fuel.oxidation", edition="sector-older") == 8  # four liquids are printed without one
-    assert count(quantity="fuel.co2_factor", edition="ipcc-2006") == 23
+    assert count(quantity="fuel.co2_factor", file="ghg/fuels-ipcc2006") == 23
     assert count(quantity="cement.substitute_deduction") == 2 + 2 + 3 + 4 + 2 + 2 + 3 + 7
     assert count(quantity="carbonate.co2_factor", edition="sector-older") == 11
     assert count(quantity="rice.ch4_factor") == 3 * 3 + 3  # three parts of the country grow one crop

@@ -30,11 +30,11 @@ _COAL = (provincial("第一章 能源活动，1.3 煤炭开采和矿后活动"),
     needs=(
         Need("coal", "kt", "原煤产量", "Raw coal mined", "P", low=0),
         Need("gas", "m3/t", "相对瓦斯涌出量", "Gas per tonne mined", "q", low=0, high=100),
-        _MINE_GAS,
         _RECOVERED,
+        _MINE_GAS,
     ),
 )
-def underground(coal: Any, gas: Any, density: float = 0.67, recovered: Any = 0.0) -> Any:
+def underground(coal: Any, gas: Any, recovered: Any, density: float = 0.67) -> Any:
     """CH4 in t while coal is mined, less what is recovered."""
     return coal * gas * density - recovered
 
@@ -70,12 +70,12 @@ def post_mining(coal: Any, gas: Any, density: float = 0.67) -> Any:
         Need("mines", "item", "未淹没的废弃矿井数", "Abandoned mines that are not flooded", "N", low=0),
         Need("gassy", "1", "高瓦斯矿井比例", "Share of gassy mines", "g", low=0, high=1),
         Need("gas", "1e3m3/item/a", "单井年逃逸量", "Gas per mine and year", "q", low=0),
+        _RECOVERED,
         _YEARS,
         _MINE_GAS,
-        _RECOVERED,
     ),
 )
-def abandoned(mines: Any, gassy: Any, gas: Any, years: float = 1.0, density: float = 0.67, recovered: Any = 0.0) -> Any:
+def abandoned(mines: Any, gassy: Any, gas: Any, recovered: Any, years: float = 1.0, density: float = 0.67) -> Any:
     """CH4 in t of mines closed and not flooded; the rate falls with the years since closing."""
     return mines * gassy * gas * years * density - recovered
 

@@ -172,7 +172,7 @@ def _fluorinated() -> tuple[Step, ...]:
         rows = tuple(_row(about[2], gas, product=code) for code, about in RELEASED.items() if gas in about[3])
         feeds = {
             "product": Given("gas_releasing.product", ("product",)),
-            "factor": Given("gas_releasing.factor", ("product", "gas")),
+            "factor": Given(f"released.{gas.lower()}_factor", ("product",)),
         }
         found.append(Step(f"{gas.lower()}.released", method, rows, feeds))
     for gas, method in fluorinated.leak.items():
