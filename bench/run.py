@@ -1,7 +1,8 @@
 """`make bench`: the real paths on real sizes, as ratios against named bounds. Exit status 1 when a bound is passed.
 
 Bounds: a plan of full size is read, audited and written in under 3 s; each main page answers in under 120 ms for 95 of
-100 requests at 20 requests a second, also with forty districts (1,800 projects, 5,600 tasks) in the record.
+100 requests at 20 requests a second, also with forty districts (1,800 projects, 5,600 tasks) in the record; 10,000 draws of
+a graph take at most 1.5 times what numpy written by hand takes for them, in under 1.5 GB.
 
 ``--quick`` loads five districts and asks each page for one second: to see that the bench works, not to judge by.
 """
@@ -44,8 +45,14 @@ def main() -> int:
             print(
                 f"the machine is busy with other work (load {busy:.1f}): waits will be too long, the cpu columns hold"
             )
-        passed = imports()
-        return 0 if pages(data) and passed else 1
+        passed = [kernel(), imports(), pages(data)]
+        return 0 if all(passed) else 1
+
+
+def kernel() -> bool:
+    import bench_kernel
+
+    return bench_kernel.measure(QUICK)
 
 
 def imports() -> bool:

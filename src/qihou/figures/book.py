@@ -91,7 +91,7 @@ class Book:
         self.graph = graph
         self.periods = tuple(periods)
         self.leaves: list[Leaf] = []
-        self._numbers: dict[str, int] = {}
+        self._numbers: dict[tuple[str, Flag, str], int] = {}
         self._asked: dict[tuple[str, Labels, Period], int] = {}
         self.edges: dict[str, tuple[Edge, ...]] = {
             node.key: tuple(self._edge(node, need, leaves) for need in node.method.inputs)
@@ -167,10 +167,12 @@ class Book:
         asked = (feed.quantity, labels, period)
         if asked not in self._asked:
             leaf = leaves.leaf(feed.quantity, labels, period)
-            if leaf.id not in self._numbers:
-                self._numbers[leaf.id] = len(self.leaves)
+            # The same factor under other flags is another line of the book, with the same id and so the same error.
+            line = (leaf.id, leaf.flags, leaf.shares)
+            if line not in self._numbers:
+                self._numbers[line] = len(self.leaves)
                 self.leaves.append(leaf)
-            self._asked[asked] = self._numbers[leaf.id]
+            self._asked[asked] = self._numbers[line]
         return self._asked[asked]
 
     def _factor(self, leaf: Leaf, need: Need, step: Step) -> float:
@@ -207,10 +209,11 @@ class Book:
         for edge, value, states, marks in self.inputs(step):
             outside = (states == State.VALUE) & ~_within(value, edge.need)
             states = np.where(outside, int(State.FAILED), states)
+            # A gap must not reach the years beside it as NaN; its own year is masked below.
+            arguments[edge.need.name] = np.where(states == State.VALUE, value, 0.0)
             if step.method.series:
-                states, marks = np.maximum.accumulate(states, axis=1), np.bitwise_or.accumulate(marks, axis=1)
+                states, marks = _since(states), np.bitwise_or.accumulate(marks, axis=1)
             state, flags = np.maximum(state, states), flags | marks
-            arguments[edge.need.name] = value
         with np.errstate(all="ignore"):
             value = np.broadcast_to(step.method.body(**arguments, **constants(step)), shape).astype(float)
         state = np.where((state == State.VALUE) & ~np.isfinite(value), int(State.FAILED), state)
@@ -221,7 +224,7 @@ class Book:
     def _total(self, total: Total) -> Cells:
         shape = (len(total.rows), len(self.periods))
         known, flags = np.zeros(shape), np.zeros(shape, dtype=np.int64)
-        counted, lost, left = (np.zeros(shape, dtype=bool) for _ in range(3))
+        counted, lost, left, withheld = (np.zeros(shape, dtype=bool) for _ in range(4))
         worst = np.zeros(shape, dtype=np.int64)
         for number, parts in enumerate(total.parts):
             for key, row in parts:
@@ -231,11 +234,13 @@ class Book:
                 flags[number] |= np.where(state < int(State.IE), cells.flags[row], 0)
                 counted[number] |= state == State.VALUE
                 lost[number] |= (state == State.FAILED) | (state == State.ABSENT)
-                left[number] |= (state == State.NE) | (state == State.C)
+                left[number] |= state == State.NE
+                withheld[number] |= state == State.C
                 worst[number] = np.maximum(worst[number], state)
-        flags |= np.where(left & counted, int(Flag.LEFT_OUT), 0)
+        flags |= np.where((left | withheld) & counted, int(Flag.LEFT_OUT), 0)
         # Without any counted part: what is known not to occur stays so, what was not estimated is not estimated.
-        none = np.where(left, int(State.NE), np.where(worst == 0, int(State.NO), worst))
+        none = np.where(withheld, int(State.C), np.where(worst == 0, int(State.NO), worst))
+        none = np.where(left, int(State.NE), none)
         state = np.where(lost, int(State.ABSENT), np.where(counted, int(State.VALUE), none))
         return Cells(np.where(state == State.VALUE, known, np.nan), state, flags, known)
 
@@ -243,6 +248,13 @@ class Book:
 def constants(step: Step) -> Mapping[str, float]:
     """The numbers the step's formula brings itself."""
     return {need.name: need.constant for need in step.method.needs if need.constant is not None}
+
+
+def _since(states: Codes) -> Codes:
+    """States of a series' input: a gap spoils all later years. What did not occur once says nothing of the years after it."""
+    nil = states >= int(State.IE)
+    spoilt = np.maximum.accumulate(np.where(nil, int(State.ABSENT), states), axis=1)
+    return np.where(nil, states, spoilt)
 
 
 def _within(value: Numbers, need: Need) -> NDArray[np.bool_]:

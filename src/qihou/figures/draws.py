@@ -20,7 +20,12 @@ from qihou.figures.missing import State
 from qihou.figures.spread import Shape
 from qihou.measure import units
 
-BATCH = 128
+# Draws worked at a time: what a batch touches stays in the processor's cache. The results do not depend on it.
+BATCH = 256
+
+
+class UnableToDraw(ValueError):
+    """Leaves cannot be drawn together as they are described; the message names them."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +54,9 @@ def draw(book: Book, count: int, *, seed: int = 0, keep: Iterable[str] | None = 
         count: draws.
         seed: chooses another set of streams.
         keep: nodes whose draws are wanted; all totals by default.
+
+    Raises:
+        UnableToDraw: leaves share an error, but their distributions cannot (a bounded one with a normal one).
     """
     kept = list(keep) if keep is not None else [node.key for node in book.graph if isinstance(node, Total)]
     result = {key: np.empty((*book.cells[key].value.shape, count)) for key in kept}
@@ -96,6 +104,7 @@ class _Worker:
         self.book = book
         self.values = np.nan_to_num(book.leaf_values)
         spreads = [leaf.distribution for leaf in book.leaves]
+        _check_shared(book.leaves)
         normal = [i for i, s in enumerate(spreads) if s.shape is Shape.NORMAL]
         other = [i for i, s in enumerate(spreads) if s.shape not in (Shape.NORMAL, Shape.EXACT)]
         exact = [i for i, s in enumerate(spreads) if s.shape is Shape.EXACT]
@@ -144,10 +153,11 @@ class _Worker:
         shape = (len(step.rows), len(self.book.periods), leaves.shape[1])
         with np.errstate(all="ignore"):
             if step.method.series:
-                turned = {name: np.moveaxis(value, 1, -1) for name, value in arguments.items()}
+                # A series sees all years of every input, also of one that stays the same.
+                turned = {name: np.moveaxis(np.broadcast_to(v, shape), 1, -1) for name, v in arguments.items()}
                 found = np.moveaxis(step.method.body(**turned, **constants(step)), -1, 1)
             else:
-                found = step.method.body(**arguments, **constants(step))
+                found = np.asarray(step.method.body(**arguments, **constants(step)))
         fresh = found.shape == shape and not any(np.may_share_memory(found, value) for value in arguments.values())
         return found if fresh else np.array(np.broadcast_to(found, shape))
 
@@ -163,12 +173,10 @@ class _Worker:
 
 @dataclass(frozen=True)
 class _Adding:
-    """Of one node's rows into a total: rows in the order of the sums, where each sum starts, and which it is."""
+    """Of one node into a total: pairs of a sum and a row it takes, in the order in which they are added."""
 
     node: str
-    rows: Codes
-    starts: Codes
-    sums: Codes
+    pairs: tuple[tuple[int, int], ...]
     factor: float
 
 
@@ -177,21 +185,35 @@ def _adding(book: Book, total: Total) -> list[_Adding]:
     for number, parts in enumerate(total.parts):
         for key, row in parts:
             found.setdefault(key, []).append((number, row))
-    plans = []
-    for key, pairs in found.items():
-        sums = np.array([number for number, _ in pairs])
-        starts = np.flatnonzero(np.diff(sums, prepend=-1))
-        rows = np.array([row for _, row in pairs])
-        plans.append(_Adding(key, rows, starts, sums[starts], units.factor(book.graph[key].unit, total.unit)))
-    return plans
+    return [_Adding(key, tuple(pairs), units.factor(book.graph[key].unit, total.unit)) for key, pairs in found.items()]
 
 
 def _add(plans: list[_Adding], done: dict[str, Numbers], shape: tuple[int, int, int]) -> Numbers:
+    """Row by row: numpy's own reductions add in an order that depends on the shape, and so on the size of a batch."""
     result = np.zeros(shape)
     for plan in plans:
-        sums = np.add.reduceat(_rows(done[plan.node], plan.rows), plan.starts, axis=0)
-        result[plan.sums] += sums if plan.factor == 1.0 else sums * plan.factor
+        values = done[plan.node]
+        for number, row in plan.pairs:
+            result[number] += values[row] if plan.factor == 1.0 else values[row] * plan.factor
     return result
+
+
+def _check_shared(leaves: list[Leaf]) -> None:
+    """Who shares a stream must draw alike from it: normal noise, or one number between nought and one."""
+    first: dict[str, Leaf] = {}
+    for leaf in leaves:
+        if not leaf.shares or leaf.distribution.is_exact:
+            continue
+        other = first.setdefault(leaf.shares, leaf)
+        if _is_bounded(leaf) != _is_bounded(other):
+            raise UnableToDraw(
+                f"{other.quantity} and {leaf.quantity} share the error {leaf.shares!r}, but one is bounded and the other is not; "
+                "write both as uniform or triangular, or neither"
+            )
+
+
+def _is_bounded(leaf: Leaf) -> bool:
+    return leaf.distribution.shape in (Shape.UNIFORM, Shape.TRIANGULAR)
 
 
 def _rows(values: Numbers, rows: Codes | None) -> Numbers:

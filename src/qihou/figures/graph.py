@@ -147,6 +147,11 @@ class Graph:
             raise UnableToBuildGraph(f"{step.key}: fed are {sorted(step.feeds)}, needed are {sorted(needs)}")
         for name, feed in step.feeds.items():
             if isinstance(feed, Given):
+                for row in step.rows:
+                    if lacking := set(feed.by) - {name for name, _ in row}:
+                        raise UnableToBuildGraph(
+                            f"{step.key}: {name} is asked by {min(lacking)}, which {dict(row)} lacks"
+                        )
                 continue
             if feed.node not in self._by_key:
                 raise UnableToBuildGraph(f"{step.key}: {name} comes from {feed.node}, which does not stand before it")

@@ -17,6 +17,14 @@ THRESHOLD_APPROACH_1 = 0.95
 THRESHOLD_APPROACH_2 = 0.90
 
 
+# Sums of shares that reach the threshold on paper may miss it in the last digit.
+_ROUNDING = 1e-12
+
+
+class UnableToRank(ValueError):
+    """Categories cannot be ranked by these values; the message says why."""
+
+
 @dataclass(frozen=True)
 class Ranked:
     """One category's place. ``index``: its place in what was given; ``share`` of the whole, ``cumulative`` down to it."""
@@ -28,18 +36,35 @@ class Ranked:
 
 
 def level(values: Sequence[float] | Numbers) -> Numbers:
-    """Level assessment, equation 4.1: each category's share of the sum of absolute values."""
-    absolute = np.abs(np.asarray(values, dtype=float))
+    """Level assessment, equation 4.1: each category's share of the sum of absolute values.
+
+    Raises:
+        UnableToRank: a value is missing.
+    """
+    absolute = np.abs(_numbers(values))
     whole = absolute.sum()
     return np.asarray(np.zeros_like(absolute) if whole == 0 else absolute / whole)
+
+
+def _numbers(values: Sequence[float] | Numbers) -> Numbers:
+    found = np.asarray(values, dtype=float)
+    if not np.isfinite(found).all():
+        raise UnableToRank("a category has no value: leave it out and say so, or fill the gap first")
+    return found
 
 
 def trend(base: Sequence[float], now: Sequence[float]) -> Numbers:
     """Trend assessment, equations 4.2 and 4.3, not yet divided by its sum.
 
-    For a category that was zero in the base year the guideline's equation 4.3 stands in: its share of the present absolute values.
+    For a category that was zero in the base year equation 4.3 stands in: its present absolute value over the sum of the
+    absolute values of the base year.
+
+    Raises:
+        UnableToRank: a value is missing, or the base year adds up to nothing, so that no trend can be told from it.
     """
-    before, after = np.asarray(base, dtype=float), np.asarray(now, dtype=float)
+    before, after = _numbers(base), _numbers(now)
+    if before.sum() == 0:
+        raise UnableToRank("the base year adds up to zero: choose another base year for the trend")
     all_before, all_after = before.sum(), after.sum()
     weight = level(before)
     change = (all_after - all_before) / abs(all_before)
@@ -57,7 +82,7 @@ def rank(shares: Numbers, threshold: float) -> list[Ranked]:
     found, reached = [], 0.0
     for index in np.argsort(-shares, kind="stable"):
         share = float(shares[index] / whole)
-        is_key = reached < threshold and share > 0
+        is_key = reached < threshold - _ROUNDING and share > 0
         reached += share
         found.append(Ranked(int(index), share, reached, is_key))
     return found
@@ -65,4 +90,4 @@ def rank(shares: Numbers, threshold: float) -> list[Ranked]:
 
 def approach_2(shares: Numbers, relative_uncertainty: Sequence[float]) -> Numbers:
     """Equations 4.4 and 4.5: an assessment weighted by each category's relative uncertainty."""
-    return np.asarray(shares * np.asarray(relative_uncertainty, dtype=float))
+    return np.asarray(shares * _numbers(relative_uncertainty))

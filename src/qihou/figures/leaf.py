@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -16,7 +17,9 @@ from qihou.measure.periods import Period
 
 def content_id(*parts: object) -> str:
     """A short id that is the same for the same content, on every machine."""
-    return blake2b("\x1f".join(map(str, parts)).encode(), digest_size=10).hexdigest()
+    texts = [str(part) for part in parts]
+    # Lengths first: no two lists of parts can run together into one text.
+    return blake2b("\x1f".join([*(str(len(text)) for text in texts), *texts]).encode(), digest_size=10).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,10 @@ class Leaf:
     def __post_init__(self) -> None:
         if (self.value is None) == (self.state is State.VALUE):
             raise ValueError(f"{self.quantity}: a leaf has a value or a reason for having none")
+        if self.value is not None:
+            if not math.isfinite(self.value):
+                raise ValueError(f"{self.quantity}: {self.value} is no number; say with a state that there is none")
+            object.__setattr__(self, "value", float(self.value))
         read = exact(0.0) if self.value is None else spread(self.spread, self.value)
         object.__setattr__(self, "_spread", read)
 
@@ -76,7 +83,11 @@ class Leaf:
 
     @cached_property
     def id(self) -> str:
-        """Of its content: the same value of another origin is another leaf."""
+        """Of its content: the same value of another origin is another leaf.
+
+        Not of its flags: a factor that is of this year in one period and an older one in the next is the same factor, and errs
+        alike in both.
+        """
         return content_id(
             self.quantity, self.labels, self.value, self.unit, self.state, self.spread, self.origin.kind, self.origin.id
         )

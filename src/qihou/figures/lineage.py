@@ -11,15 +11,20 @@ from qihou.figures.leaf import Leaf, content_id
 from qihou.figures.method import Method, Need
 from qihou.figures.missing import State
 from qihou.measure import units
+from qihou.measure.periods import Period
 
 
 @dataclass(frozen=True)
 class Input:
-    """One input of a figure: the value as the method got it (``need.unit``), and what it is: a leaf, or a figure below."""
+    """One input of a figure: the value as the method got it (``need.unit``), and what it is: a leaf, or a figure below.
+
+    ``period``: of the input, which for a method over series may lie before the figure's own.
+    """
 
     need: Need | None
     value: float | None
     below: Leaf | Why
+    period: Period
 
 
 @dataclass(frozen=True)
@@ -37,7 +42,7 @@ class Why:
             part.below.figure
             for part in self.inputs
             if isinstance(part.below, Why)
-            and (part.below.figure.state.leaves_out or part.below.figure.state is State.ABSENT)
+            and (part.below.figure.state.leaves_out or part.below.figure.state in (State.ABSENT, State.FAILED))
         )
 
     def leaves(self) -> tuple[Leaf, ...]:
@@ -69,7 +74,8 @@ class Lineage:
                 made = content_id(found.method.id, found.rows[row], *self._input_ids(found, row, period))
             else:
                 # The order in which parts are added does not matter.
-                made = content_id("sum", found.rows[row], *sorted(self.id(n, r, period) for n, r in found.parts[row]))
+                parts = sorted(self.id(n, r, period) for n, r in found.parts[row])
+                made = content_id("sum", found.unit, found.rows[row], *parts)
             self._ids[place] = made
         return self._ids[place]
 
@@ -83,30 +89,39 @@ class Lineage:
         if depth != 0:
             below = None if depth is None else depth - 1
             if isinstance(found, Step):
-                inputs = tuple(self._input(edge, found, number, period, below) for edge in self.book.edges[node])
+                inputs = tuple(
+                    self._input(edge, number, column, below)
+                    for edge in self.book.edges[node]
+                    for column in _columns(found, edge, number, period)
+                )
             else:
                 inputs = tuple(self._part(n, r, period, below, found.unit) for n, r in found.parts[number])
         return Why(self.id(node, number, period), figure, method, inputs)
 
     def _input_ids(self, step: Step, row: int, period: int) -> list[str]:
-        columns = range(period + 1) if step.method.series else (period,)
-        return [self._below_id(edge, row, column) for edge in self.book.edges[step.key] for column in columns]
+        return [
+            self._below_id(edge, row, column)
+            for edge in self.book.edges[step.key]
+            for column in (range(period + 1) if step.method.series else (period,))
+        ]
 
     def _below_id(self, edge: Edge, row: int, period: int) -> str:
         if edge.leaves is not None:
-            return self._leaf(edge.leaves, row, period).id
+            leaf = self._leaf(edge.leaves, row, period)
+            return f"{leaf.id}.{int(leaf.flags)}.{leaf.shares}"
         assert edge.rows is not None
         return self.id(edge.node, int(edge.rows[row]), period)
 
-    def _input(self, edge: Edge, step: Step, row: int, period: int, depth: int | None) -> Input:
+    def _input(self, edge: Edge, row: int, period: int, depth: int | None) -> Input:
+        when = self.book.periods[period]
         if edge.leaves is not None:
             leaf = self._leaf(edge.leaves, row, period)
             factor = edge.factor if isinstance(edge.factor, float) else float(edge.factor[row, period])
-            return Input(edge.need, None if leaf.value is None else leaf.value * factor, leaf)
+            return Input(edge.need, None if leaf.value is None else leaf.value * factor, leaf, when)
         assert edge.rows is not None
         below = self.why(edge.node, int(edge.rows[row]), period, depth)
         value = below.figure.value
-        return Input(edge.need, None if value is None else value * float(edge.factor), below)
+        return Input(edge.need, None if value is None else value * float(edge.factor), below, when)
 
     def _leaf(self, numbers: Codes, row: int, period: int) -> Leaf:
         return self.book.leaves[int(numbers[row, period])]
@@ -114,4 +129,19 @@ class Lineage:
     def _part(self, node: str, row: int, period: int, depth: int | None, unit: str) -> Input:
         below = self.why(node, row, period, depth)
         value = below.figure.value
-        return Input(None, None if value is None else value * units.factor(below.figure.unit, unit), below)
+        return Input(
+            None,
+            None if value is None else value * units.factor(below.figure.unit, unit),
+            below,
+            self.book.periods[period],
+        )
+
+
+def _columns(step: Step, edge: Edge, row: int, period: int) -> list[int]:
+    """Of a method over series, all years up to this one; a leaf that serves several of them is shown once, at the last."""
+    if not step.method.series:
+        return [period]
+    if edge.leaves is None:
+        return list(range(period + 1))
+    last = {int(edge.leaves[row, column]): column for column in range(period + 1)}
+    return sorted(last.values())

@@ -93,20 +93,36 @@ class Method:
         Raises:
             UnableToDeclareMethod, qihou.measure.units.UnableToMeasure
         """
-        parameters = list(inspect.signature(self.body).parameters)
+        signature = inspect.signature(self.body).parameters
+        parameters = list(signature)
         if parameters != [need.name for need in self.needs]:
             raise UnableToDeclareMethod(
                 f"{self.id}: the body takes {parameters}, the needs are others or in another order"
             )
+        for need in self.needs:
+            default = signature[need.name].default
+            fixed = need.nil if need.constant is None else need.constant
+            if default is not inspect.Parameter.empty and default != fixed:
+                raise UnableToDeclareMethod(
+                    f"{self.id}: the body gives {need.name} the default {default}, the need says {fixed}"
+                )
         if any(need.nil not in (None, 0.0) for need in self.needs):
             raise UnableToDeclareMethod(f"{self.id}: what does not occur counts as 0.0 or not at all")
         if not self.cites:
             raise UnableToDeclareMethod(f"{self.id}: cite where the formula is printed")
         wanted = units.quantity(self.unit)
+        given = {need.name: units.quantity(need.unit) for need in self.needs}
         if not self.dimensional:
             return
-        plain = {need.name: 1.0 if need.constant is None else need.constant for need in self.needs}
-        result = self.body(**{need.name: units.quantity(need.unit) * plain[need.name] for need in self.needs})
+        # Different numbers below one: with ones, differences vanish and hide a power of ten.
+        plain = {
+            need.name: 0.3 + 0.04 * number / len(self.needs) if need.constant is None else need.constant
+            for number, need in enumerate(self.needs)
+        }
+        try:
+            result = self.body(**{name: one * plain[name] for name, one in given.items()})
+        except Exception as error:
+            raise UnableToDeclareMethod(f"{self.id}: its body cannot be worked with units: {error}") from error
         if result.dimensionality != wanted.dimensionality:
             raise UnableToDeclareMethod(f"{self.id}: its units do not give {self.unit}")
         if not math.isclose((result / wanted).to_base_units().magnitude, self.body(**plain), rel_tol=1e-9):

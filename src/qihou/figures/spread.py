@@ -11,7 +11,7 @@ import math
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +21,7 @@ Z95 = 1.959963984540054
 _NUMBER = r"[-+]?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?"
 _HALF = re.compile(rf"±\s*({_NUMBER})\s*(%?)")
 _RANGE = re.compile(rf"(?:(uniform|triangular)\s+)?({_NUMBER})\s*\.\.\s*({_NUMBER})")
-_RELATIVE = re.compile(rf"(-{_NUMBER.removeprefix('[-+]?')})\s*%\s*\.\.\s*\+?({_NUMBER.removeprefix('[-+]?')})\s*%")
+_RELATIVE = re.compile(rf"({_NUMBER})\s*%\s*\.\.\s*({_NUMBER})\s*%")
 # From here on a normal distribution would reach below zero too often: IPCC 2006, volume 1, chapter 3, section 3.2.2.4 (30 % sd).
 _WIDE = 0.30
 
@@ -40,7 +40,12 @@ class Shape(StrEnum):
 
 @dataclass(frozen=True)
 class Spread:
-    """A distribution around one value. ``sd`` in the value's unit; ``low`` and ``high`` enclose 95 % (or all, for the bounded ones)."""
+    """A distribution around one value. ``sd`` in the value's unit; ``low`` and ``high`` enclose 95 % (or all, for the bounded ones).
+
+    The mean is the value, so that draws scatter around the figure they belong to (not for a lopsided uniform or triangular
+    one, whose range was stated). A lopsided interval is therefore kept in its width on a logarithmic scale, and ``low`` and
+    ``high`` are those of what is drawn, near to what was written.
+    """
 
     shape: Shape
     value: float
@@ -60,10 +65,11 @@ class Spread:
             case Shape.NORMAL:
                 return self.value + self.sd * generator.standard_normal(count)
             case Shape.LOGNORMAL:
-                sigma = math.sqrt(math.log1p((self.sd / self.value) ** 2))
-                middle = math.log(abs(self.value)) - sigma**2 / 2
-                drawn: NDArray[np.float64] = np.exp(middle + sigma * generator.standard_normal(count))
-                return math.copysign(1.0, self.value) * drawn
+                sigma, middle = _logarithmic(self.value, self.sd)
+                # Rising with the noise below zero too, so that leaves that share it go the same way.
+                sign = math.copysign(1.0, self.value)
+                drawn: NDArray[np.float64] = np.exp(middle + sign * sigma * generator.standard_normal(count))
+                return sign * drawn
             case Shape.UNIFORM:
                 return self.low + (self.high - self.low) * generator.random(count)
             case _:
@@ -74,27 +80,34 @@ def exact(value: float) -> Spread:
     return Spread(Shape.EXACT, value, 0.0, value, value)
 
 
-@cache
+@lru_cache(maxsize=65536)
 def spread(text: str, value: float) -> Spread:
     """Read the text around the value; an empty text is exact.
 
     Raises:
         UnableToReadSpread: another form, a range that does not hold the value, or limits the wrong way round.
     """
-    text = text.strip()
+    text = text.replace("％", "%").strip()
     if not text:
         return exact(value)
     if found := _HALF.fullmatch(text):
         half = float(found[1]) * (abs(value) / 100 if found[2] else 1.0)
         if half < 0:
             raise UnableToReadSpread(f"{text!r}: write the half width without a sign of its own")
-        return _around(value, half / Z95, value - half, value + half)
+        if not math.isfinite(half):
+            raise UnableToReadSpread(f"{text!r} is too large to be an uncertainty")
+        return _around(value, half / Z95)
     if found := _RELATIVE.fullmatch(text):
-        ends = sorted(value * (1 + float(part) / 100) for part in found.groups())
-        return _between(value, ends[0], ends[1])
+        below, above = float(found[1]) / 100, float(found[2]) / 100
+        if not below <= 0 <= above or below == above or not math.isfinite(above - below):
+            raise UnableToReadSpread(f"{text!r}: write how far below and how far above the value, as -50%..+100%")
+        if value == 0:
+            return exact(value)
+        low, high = sorted((value * (1 + below), value * (1 + above)))
+        return _between(value, low, high)
     if found := _RANGE.fullmatch(text):
         low, high = float(found[2]), float(found[3])
-        if not low <= value <= high or low == high:
+        if not low <= value <= high or low == high or not math.isfinite(high - low):
             raise UnableToReadSpread(f"{text!r} does not hold the value {value}")
         if found[1] == Shape.UNIFORM:
             return Spread(Shape.UNIFORM, value, (high - low) / math.sqrt(12), low, high)
@@ -105,19 +118,34 @@ def spread(text: str, value: float) -> Spread:
     raise UnableToReadSpread(f"{text!r} is no uncertainty; write ±5%, ±0.3 or 1.2..3.4")
 
 
-def _around(value: float, sd: float, low: float, high: float) -> Spread:
+def _logarithmic(value: float, sd: float) -> tuple[float, float]:
+    """Width and middle, on the scale of logarithms, of the lognormal distribution with this mean and deviation."""
+    sigma = math.sqrt(math.log1p((sd / value) ** 2))
+    return sigma, math.log(abs(value)) - sigma**2 / 2
+
+
+def _lognormal(value: float, sd: float) -> Spread:
+    sigma, middle = _logarithmic(value, sd)
+    ends = sorted(math.copysign(math.exp(middle + sign * Z95 * sigma), value) for sign in (-1, 1))
+    return Spread(Shape.LOGNORMAL, value, sd, ends[0], ends[1])
+
+
+def _normal(value: float, sd: float) -> Spread:
+    return Spread(Shape.NORMAL, value, sd, value - Z95 * sd, value + Z95 * sd)
+
+
+def _around(value: float, sd: float) -> Spread:
     if sd == 0:
         return exact(value)
-    if value and sd / abs(value) > _WIDE:
-        sigma = math.sqrt(math.log1p((sd / value) ** 2))
-        middle = math.log(abs(value)) - sigma**2 / 2
-        ends = sorted(math.copysign(math.exp(middle + sign * Z95 * sigma), value) for sign in (-1, 1))
-        return Spread(Shape.LOGNORMAL, value, sd, ends[0], ends[1])
-    return Spread(Shape.NORMAL, value, sd, low, high)
+    return _lognormal(value, sd) if value and sd / abs(value) > _WIDE else _normal(value, sd)
 
 
 def _between(value: float, low: float, high: float) -> Spread:
-    if low > 0 and not math.isclose(high - value, value - low, rel_tol=0.05):
-        sigma = math.log(high / low) / (2 * Z95)
-        return Spread(Shape.LOGNORMAL, value, value * math.sqrt(math.expm1(sigma**2)), low, high)
-    return _around(value, (high - low) / (2 * Z95), low, high)
+    sd = (high - low) / (2 * Z95)
+    if low < 0 < high:
+        # Who writes an interval across zero says that the sign is not known.
+        return _normal(value, sd)
+    if low * high > 0 and not math.isclose(high - value, value - low, rel_tol=0.05):
+        sigma = abs(math.log(high / low)) / (2 * Z95)
+        return _lognormal(value, abs(value) * math.sqrt(math.expm1(sigma**2)))
+    return _around(value, sd)

@@ -8,8 +8,9 @@ equivalents of each set of warming potentials and the life-cycle equivalents of 
 from __future__ import annotations
 
 import re
+import unicodedata
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
@@ -21,10 +22,13 @@ if TYPE_CHECKING:
 # Nitrogen in N2O is kept apart from nitrogen applied: 44/28 leads from the one to the gas, never from the other.
 _OTHERS = ("C", "N", "N2O_N", "BOD", "COD", "dm", "VS", "CO2e_footprint")
 SUBSTANCES: tuple[str, ...] = (*GASES, *_OTHERS, *(f"CO2e_{s.value}" for s in GwpSet))
-_SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 _MASS = "t|kg|g|mg|kt|Gg|Mt|吨|千克|公斤|万吨|千吨"
 _WITH_SUBSTANCE = re.compile(rf"({_MASS})({'|'.join(sorted(SUBSTANCES, key=len, reverse=True))})")
-_POWER = re.compile(r"(?:1e|10\^)(\d+)\s*(.+)")
+# A power of ten of at most two digits, as ``1e4``, ``10^4``, 万 or 亿, before one name. Nothing else reaches the parser.
+_POWER = re.compile(r"(?:(?:1e|10\^)(\d{1,2})|([万亿]))(.+)")
+_HAN_POWERS = {"万": "4", "亿": "8"}
+_RAISED = re.compile(r"10([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2})")
+_LONGEST = 64
 
 
 class UnableToMeasure(ValueError):
@@ -45,42 +49,62 @@ def _registry() -> pint.UnitRegistry[Any]:
     return registry
 
 
-def _term(text: str) -> str:
-    text = text.strip()
-    if power := _POWER.fullmatch(text):
-        return f"1e{power[1]} * {_term(power[2])}"
-    if text in {"1", ""}:
-        return "one"
-    if text in {"%", "％"}:
-        return "percent"
-    if text == "‰":
-        return "permille"
-    if found := _WITH_SUBSTANCE.fullmatch(text):
-        return f"{found[1]} * {found[2]}"
-    return text
-
-
 @cache
+def _names() -> frozenset[str]:
+    """Every name of units.txt, spelt as there."""
+    return frozenset(name for name in _registry()._units if name not in SUBSTANCES)
+
+
+_SIGNS = {"1": "one", "%": "percent", "‰": "permille"}
+
+
+def _factors(term: str) -> tuple[Fraction, list[str]]:
+    """A power of ten and one or two names known to the registry; a text that is neither is never evaluated."""
+    if term in _SIGNS:
+        return Fraction(1), [_SIGNS[term]]
+    if term in _names():
+        return Fraction(1), [term]
+    if found := _WITH_SUBSTANCE.fullmatch(term):
+        return Fraction(1), [found[1], found[2]]
+    if power := _POWER.fullmatch(term):
+        inner, names = _factors(power[3])
+        if inner == 1 and names[0] not in _SIGNS.values():
+            return Fraction(10 ** int(power[1] or _HAN_POWERS[power[2]])), names
+    raise UnableToMeasure(term)
+
+
+def _folded(unit: str) -> str:
+    """Full-width letters, subscripts and raised digits as plain ones; ``10⁴`` stays a power."""
+    raised = _RAISED.sub(lambda m: "10^" + unicodedata.normalize("NFKC", m[1]), unit)
+    return unicodedata.normalize("NFKC", raised).replace("·", "*").replace("⋅", "*").replace(" ", "")
+
+
+@lru_cache(maxsize=4096)
 def quantity(unit: str) -> pint.Quantity[Any]:
     """One of the unit, as a pint quantity: for checking a formula's dimensions.
 
     Raises:
         UnableToMeasure: the text names no unit.
     """
-    text = unit.translate(_SUBSCRIPTS).replace("·", "*").replace(" ", "")
-    above, *below = text.split("/")
+    if len(unit) > _LONGEST:
+        raise UnableToMeasure(f"{unit[:20]!r}… is no unit: it has {len(unit)} signs")
+    above, *below = _folded(unit).split("/")
     registry = _registry()
     result = registry.Quantity(Fraction(1), "")
     for power, term in [(1, part) for part in above.split("*")] + [(-1, part) for part in below]:
         try:
-            # Not Quantity(1, …): that takes the unit and drops the power of ten before it.
-            result = result * (registry.Quantity(Fraction(1), "") * registry.parse_expression(_term(term))) ** power
-        except Exception as error:
-            raise UnableToMeasure(f"{unit!r} is no unit known here: {term!r} cannot be read") from error
+            scale, names = _factors(term)
+        except UnableToMeasure as error:
+            hint = "; write a/b/c for what stands below" if "*" in term or "(" in term else ""
+            raise UnableToMeasure(f"{unit!r} is no unit known here: {term!r} cannot be read{hint}") from error
+        one = registry.Quantity(scale, "")
+        for name in names:
+            one = one * registry.Quantity(Fraction(1), name)
+        result = result * one**power
     return result
 
 
-@cache
+@lru_cache(maxsize=4096)
 def factor(source: str, target: str) -> float:
     """What a value in ``source`` is multiplied by to be in ``target``.
 
