@@ -163,6 +163,7 @@ async function wake(root) {
     setTimeout(() => location.reload(), 1000 * Number(element.dataset.reloadSeconds));
   }
   if (root.querySelector("[data-chart]")) (await import("./chart.js")).drawAll(root);
+  if (root.querySelector("[data-figure-png]")) await import("./picture.js");
   if (root.querySelector("[data-map]")) (await import("./map.js")).drawAll(root);
 }
 
