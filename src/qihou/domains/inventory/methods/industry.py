@@ -208,10 +208,10 @@ def steel_flux(flux: Any, factor: Any) -> Any:
     cites=provincial("第二章 工业生产过程，2.3 钢铁生产过程"),
     needs=(
         Need("iron", "t", "炼钢用生铁量", "Pig iron used", "I", low=0),
-        Need("iron_carbon", "tC/t", "生铁含碳率", "Carbon in pig iron", "c_I", low=0, high=0.1),
+        Need("iron_carbon", "1", "生铁含碳率", "Carbon in pig iron", "c_I", low=0, high=0.1),
         Need("steel", "t", "钢材产量", "Steel made", "S", low=0),
-        Need("steel_carbon", "tC/t", "钢材含碳率", "Carbon in steel", "c_S", low=0, high=0.1),
-        CARBON_TO_CO2,
+        Need("steel_carbon", "1", "钢材含碳率", "Carbon in steel", "c_S", low=0, high=0.1),
+        Need("ratio", "tCO2/t", "碳换算为二氧化碳", "Carbon to carbon dioxide", r"\tfrac{44}{12}", constant=44 / 12),
     ),
 )
 def steel_decarburisation(iron: Any, iron_carbon: Any, steel: Any, steel_carbon: Any, ratio: float = 44 / 12) -> Any:
