@@ -1,0 +1,98 @@
+"""What departments entered, as the calculation reads it: one value for each quantity and year, with where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+from qihou.domains.inventory.methods.reading import Entered, Entries
+from qihou.figures.graph import Labels
+from qihou.figures.leaf import Origin
+from qihou.figures.missing import Flag, Notation
+from qihou.measure.periods import Period, PeriodKind
+from qihou.record.models import Basis, Entry, EntryStatus, Feature
+
+from .schemes import PROCEDURE, quantity_of
+
+Key = tuple[str, Labels, int]
+
+# An approved correction counts at once, before it is published; what is still under way counts only where nothing was approved.
+_RANK = {
+    EntryStatus.RETURNED: 0,
+    EntryStatus.DRAFT: 1,
+    EntryStatus.SUBMITTED: 2,
+    EntryStatus.APPROVED: 3,
+    EntryStatus.PUBLISHED: 3,
+}
+_BASIS = {Basis.PLAN: Flag.FROM_PLAN, Basis.ESTIMATE: Flag.ESTIMATED}
+
+
+def standing(district: Feature, years: Iterable[int] | None = None) -> dict[Key, Entry]:
+    """The entry that counts for each quantity and year, in one query. All years where none are named."""
+    rows = Entry.objects.filter(
+        datastream__feature=district, datastream__procedure__code=PROCEDURE, period_kind=PeriodKind.YEAR.value
+    )
+    if years is not None:
+        rows = rows.filter(period_start__in=[Period.year(year).start for year in years])
+    found: dict[Key, Entry] = {}
+    for entry in rows.select_related("datastream__property", "datastream__organisation", "source").order_by("pk"):
+        key = (*quantity_of(entry.datastream.property.code), entry.period_start.year)
+        if key not in found or _rank(entry) > _rank(found[key]):
+            found[key] = entry
+    return found
+
+
+def newest(district: Feature, year: int) -> dict[tuple[str, Labels], Entry]:
+    """The last revision of each quantity of a year, whatever its status: what a department works on."""
+    rows = Entry.objects.filter(
+        datastream__feature=district,
+        datastream__procedure__code=PROCEDURE,
+        period_kind=PeriodKind.YEAR.value,
+        period_start=Period.year(year).start,
+    ).select_related("datastream__property", "datastream__organisation", "source", "entered_by")
+    return {quantity_of(entry.datastream.property.code): entry for entry in rows.order_by("revision", "pk")}
+
+
+def entries_of(district: Feature, years: Iterable[int] | None = None) -> Entries:
+    """What counts, as the calculation takes it."""
+    found = standing(district, years).items()
+    return {(quantity, labels, Period.year(year)): entered(entry) for (quantity, labels, year), entry in found}
+
+
+def entered(entry: Entry) -> Entered:
+    """One entry with its origin: the file, sheet and cell it was read from."""
+    about = entry.datastream.property
+    place = [entry.source.name] if entry.source else []
+    origin = Origin(
+        "entry",
+        f"{entry.uid}@{entry.revision}",
+        about.name,
+        about.name_en,
+        "!".join([*place, entry.source_place]) if entry.source_place else "".join(place),
+    )
+    flags = _BASIS.get(Basis(entry.basis), Flag.NONE) if entry.basis else Flag.NONE
+    if entry.illustrative:
+        flags |= Flag.ILLUSTRATIVE
+    return Entered(
+        None if entry.value is None else float(entry.value),
+        entry.unit,
+        origin,
+        Notation(entry.notation) if entry.notation else None,
+        entry.reason,
+        entry.uncertainty,
+        flags,
+    )
+
+
+@contextmanager
+def watched(district: Feature, year: int) -> Iterator[set[Key]]:
+    """After the block, the keys of that year for which another entry counts than before it."""
+    changed: set[Key] = set()
+    before = {key: entry.pk for key, entry in standing(district, [year]).items()}
+    yield changed
+    after = {key: entry.pk for key, entry in standing(district, [year]).items()}
+    changed |= {key for key in before.keys() | after.keys() if before.get(key) != after.get(key)}
+
+
+def _rank(entry: Entry) -> tuple[int, int]:
+    return _RANK[EntryStatus(entry.status)], entry.revision
