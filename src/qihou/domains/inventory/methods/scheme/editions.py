@@ -11,7 +11,7 @@ FACTOR_SETS: dict[str, tuple[str, ...]] = {
     "provincial-2025": (
         "provincial-2025", "provincial", *_NATIONAL, "provincial-2011-trial", "ipcc-2019", "ipcc-2006", *_LAST,
     ),
-    "ipcc-2006": ("ipcc-2006", "ipcc-2019", "mee-grid", "grid-regional-2012", "gbt-2589-2020", "heat-common", "provincial-2011-trial", "provincial", *_LAST),
+    "ipcc-2006": ("ipcc-2006", "ipcc-2019", *_NATIONAL, "provincial-2011-trial", "provincial", *_LAST),
 }  # fmt: skip
 
 EDITIONS = tuple(FACTOR_SETS)
