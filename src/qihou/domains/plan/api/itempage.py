@@ -25,8 +25,9 @@ def item(actor: Actor, district: Feature, uid: UUID, *, today: date, language: s
     this = Item.objects.filter(pk=row.pk)
     view = views_of(row.kind, this, standing, parties(this))[0]
     lines = {n for cell in row.cells.values() for n in cell.get("lines", ())}
-    every = Finding.objects.filter(about_kind="plan.version", about_uid=row.version.uid).select_related("state_by")
-    about = [f for f in every if lines & set(f.lines)]
+    every = Finding.objects.filter(about_kind="plan.version", about_uid=row.version.uid)
+    near = [pk for pk, numbers in every.values_list("pk", "lines") if lines & set(numbers)]
+    about = every.filter(pk__in=near).select_related("state_by")
     leads = [p.organisation_id for p in view.leads if p.organisation_id]
     in_review = row.version.status == "review"
     return ItemPage(

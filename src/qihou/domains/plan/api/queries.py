@@ -4,7 +4,7 @@ Every function takes the actor and the district, asks for permission (the public
 of queries that does not grow with the number of rows. ``version`` is a version's uid; ``today`` is passed in.
 """
 
-from .choosing import choose_version, versions
+from .choosing import choose_version, version_name, versions
 from .cockpit import cockpit, public_progress
 from .comparing import compare
 from .itempage import item
@@ -14,5 +14,5 @@ from .registers import indicators, overview, projects, tasks
 
 __all__ = [
     "choose_version", "cockpit", "compare", "document", "findings", "indicators", "item", "mine", "organisation",
-    "organisations", "overview", "owed", "projects", "public_progress", "search", "tasks", "versions",
+    "organisations", "overview", "owed", "projects", "public_progress", "search", "tasks", "version_name", "versions",
 ]  # fmt: skip

@@ -244,6 +244,7 @@ TABLE: dict[str, tuple[set[str], Callable[[Actor, SimpleNamespace], object]]] = 
     "values.return_value": (BUREAU, lambda a, s: s.api.values.return_value(a, s.d, s.values["submitted"].uid, "因")),
     "values.publish_value": (BUREAU, lambda a, s: s.api.values.publish_value(a, s.d, s.values["approved"].uid)),
     "choosing.versions": (EVERYBODY, lambda a, s: s.api.choosing.versions(a, s.d)),
+    "choosing.version_name": (EVERYBODY, lambda a, s: s.api.choosing.version_name(a, s.d)),
     "choosing.choose_version": (EVERYBODY, lambda a, s: s.api.choosing.choose_version(a, s.d)),
     "registers.overview": (EVERYBODY, lambda a, s: s.api.registers.overview(a, s.d, s.live.uid, today=TODAY)),
     "registers.indicators": (EVERYBODY, lambda a, s: s.api.registers.indicators(a, s.d, s.live.uid, today=TODAY)),
@@ -330,7 +331,7 @@ def test_nothing_of_another_district_is_reached():
     stranger = neighbours.actor("lead")
     here = SimpleNamespace(**{**vars(s), "d": neighbours.district})
     without_uid = {
-        "importing.import_plan", "importing.import_register", "choosing.versions", "choosing.choose_version", "cockpit.cockpit",
+        "importing.import_plan", "importing.import_register", "choosing.versions", "choosing.choose_version", "choosing.version_name", "cockpit.cockpit",
         "desk.organisation_choices", "reports.submitted_reports", "reports.own_reports", "reports.returned_reports",
         "deciding.undo_correction", "deciding.decide_funding", "todo.actions", "todo.open_for_mine", "todo.of_findings",
     }  # fmt: skip
@@ -343,6 +344,7 @@ def test_nothing_of_another_district_is_reached():
     with pytest.raises(UnableToFind):
         s.api.deciding.decide_funding(stranger, neighbours.district, s.open_project.uid, "x", "理由")
     assert s.api.choosing.versions(stranger, neighbours.district) == ()
+    assert s.api.choosing.version_name(stranger, neighbours.district) is None
     assert s.api.cockpit.cockpit(stranger, neighbours.district, today=TODAY).version is None
     assert issubclass(UnableToFind, PlanError)
 

@@ -52,6 +52,7 @@ PAGES = {
     "compare": lambda a, d, v, w: queries.compare(a, d, v.uid, w.draft.uid),
     "cockpit": lambda a, d, v, w: queries.cockpit(a, d, today=TODAY),
     "public_progress": lambda a, d, v, w: queries.public_progress(d, today=TODAY),
+    "version_name": lambda a, d, v, w: queries.version_name(a, d),
     "versions": lambda a, d, v, w: queries.versions(a, d),
 }
 
@@ -175,3 +176,19 @@ def test_the_version_in_force_comes_first_then_the_newest_under_review():
     assert queries.choose_version(world.actor("lead"), world.district, "climate-2021", 2).uid == draft.uid
     with pytest.raises(UnableToFind):
         queries.choose_version(world.actor("lead"), world.district, None, 7)
+
+
+def test_the_bar_names_the_version_that_pages_show():
+    world = make_world()
+    who = world.actor("auditor")
+    assert queries.version_name(who, world.district) is None
+    take_in(world)
+    for status in ("review", "adopted"):
+        if status == "adopted":
+            in_force(make_world("999902", "邻区"))  # another district's version is not ours
+            version = PlanVersion.objects.get(district=world.district)
+            adoption.adopt(Actor.system("test"), world.district, version.uid, leave_undetermined=True, reason="示例")
+            take_in(world, content=b"two")
+        named, chosen = queries.version_name(who, world.district), queries.choose_version(who, world.district)
+        assert named is not None
+        assert (named.plan_title, named.number, named.status) == (chosen.plan_title, chosen.number, status)

@@ -13,7 +13,7 @@ from .registers import IndicatorsView, Overview, ProjectsView, TaskGroup, TasksV
 from .reports import Due, EntryView, EvidenceView, Owed, ReportView
 from .rows import CellView, IndicatorView, ItemView, Party, ProjectView, StateView, TaskView, Value, called
 from .things import CorrectionView, ItemPage, PastRow
-from .versions import SourceView, VersionView
+from .versions import SourceView, VersionName, VersionView
 
 __all__ = [
     "COLUMNS", "FUNDING", "SPLIT", "CellView", "CockpitData", "Comparison", "CorrectionView", "DocumentView", "Due",
@@ -21,5 +21,5 @@ __all__ = [
     "ItemPage", "ItemView", "LineView", "MineView", "Money", "OrganisationPage", "OrganisationRow",
     "OrganisationView", "Overview", "Owed", "PaidFrom", "Party", "PastRow", "ProjectView", "ProjectsView",
     "PublicRow", "PublicView", "ReportView", "RowChange", "RowRef", "SearchHit", "SourceView", "StateView",
-    "TaskGroup", "TaskView", "TasksView", "Value", "VersionView", "called",
+    "TaskGroup", "TaskView", "TasksView", "Value", "VersionName", "VersionView", "called",
 ]  # fmt: skip

@@ -22,6 +22,13 @@ class SourceView:
 
 
 @dataclass(frozen=True)
+class VersionName:
+    plan_title: str
+    number: int
+    status: str
+
+
+@dataclass(frozen=True)
 class VersionView:
     """One version of a plan. ``status``: review, adopted, superseded or discarded."""
 

@@ -63,9 +63,8 @@ def find(actor: Actor, district: Feature, text: str, limit: int) -> Sequence[Hit
 
 def version_line(district: Feature) -> str:
     """The plan and the version in force, for the top bar; nothing before the first import."""
-    try:
-        version = queries.choose_version(Actor.system("frame"), district)
-    except UnableToFind:
+    version = queries.version_name(Actor.system("frame"), district)
+    if version is None:
         return ""
     return _("%(plan)s 第 %(n)s 版（%(state)s）") % {
         "plan": version.plan_title, "n": version.number, "state": VERSION_STATES[version.status],
