@@ -46,17 +46,10 @@ def read_pasted(text: str, scheme: Scheme, sheet: str, *, previous: Mapping[Key,
         previous: last year's values, to suspect slips of a power of ten.
     """
     judged = Judged()
-    if len(text) > MOST_CHARACTERS:
-        judged.findings.append(
-            CheckFinding(
-                "too_long",
-                Severity.ERROR,
-                "粘贴的内容过长，没有读取。",
-                "The pasted text is too long; it was not read.",
-            )
-        )
-        return Pasted((), tuple(judged.findings))
-    lines = list(csv.reader(io.StringIO(text.replace("\x00", "")), dialect=csv.excel_tab, strict=False))
+    lines = _lines(text)
+    if lines is None:
+        zh, en = "粘贴的内容过长，没有读取。", "The pasted text is too long; it was not read."
+        return Pasted((), (CheckFinding("too_long", Severity.ERROR, zh, en),))
     asked = {q.zh.strip(): q for q in scheme.quantities if q.sheet == sheet}
     heads = _heads(lines[0]) if lines else None
     for number, line in enumerate(lines, start=1):
@@ -65,6 +58,16 @@ def read_pasted(text: str, scheme: Scheme, sheet: str, *, previous: Mapping[Key,
         _line(number, line, heads or _without_heads(line), asked, scheme, sheet, judged, previous or {})
     judged.join_parts(scheme.quantity)
     return Pasted(tuple(judged.filled), tuple(judged.findings))
+
+
+def _lines(text: str) -> list[list[str]] | None:
+    """Rows of cells; None where the text, or one cell of it, is longer than anything one would paste."""
+    if len(text) > MOST_CHARACTERS:
+        return None
+    try:
+        return list(csv.reader(io.StringIO(text.replace("\x00", ""), newline=""), dialect=csv.excel_tab))
+    except csv.Error:
+        return None
 
 
 def _heads(line: Sequence[str]) -> dict[str, int] | None:

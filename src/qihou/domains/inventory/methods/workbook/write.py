@@ -137,9 +137,8 @@ def _print_setup(sheet: Worksheet, form: Form) -> None:
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True  # type: ignore[union-attr]
     sheet.print_title_rows = "1:1"
-    footer = sheet.oddFooter.center
-    assert footer is not None
-    footer.text = f"{form.year}年{form.district}温室气体清单  第 &P 页 共 &N 页"
+    assert sheet.oddFooter is not None
+    sheet.oddFooter.center.text = f"{form.year}年{form.district}温室气体清单  第 &P 页 共 &N 页"
     sheet.sheet_view.showGridLines = False
 
 
