@@ -7,12 +7,21 @@ import pytest
 import yaml
 
 from qihou.domains.inventory.methods.reading import Entered, InventoryLeaves
-from qihou.domains.inventory.methods.scheme import agriculture, land, waste
+from qihou.domains.inventory.methods.results import Worked
+from qihou.domains.inventory.methods.scheme import (
+    agriculture,
+    agriculture_names,
+    land,
+    land_names,
+    waste,
+    waste_names,
+)
 from qihou.domains.inventory.methods.scheme.assembly import Scheme, assemble
 from qihou.domains.inventory.methods.scheme.editions import EDITIONS, FACTOR_SETS
 from qihou.domains.inventory.methods.scheme.parts import Nature, Options
 from qihou.domains.inventory.methods.weighing import QUANTITY, weighing
 from qihou.facts.lookup import find
+from qihou.facts.vocabulary import labels as known_labels
 from qihou.figures.book import Book
 from qihou.figures.graph import Given, Graph, Step, Total, UnableToBuildGraph, labels
 from qihou.figures.leaf import Origin
@@ -180,3 +189,23 @@ def test_equivalents_of_two_sets_are_not_added():
     nitrous = Step("b", weighing("N2O", GwpSet.SAR), (labels(gas="N2O"),), mass)
     with pytest.raises(UnableToBuildGraph, match="different things"):
         Graph((methane, nitrous, Total("sum", "tCO2e_AR5", (labels(),), ((("a", 0), ("b", 0)),))))
+
+
+def test_every_label_of_a_row_has_a_name():
+    own = {**agriculture_names.LABEL_NAMES, **land_names.LABEL_NAMES, **waste_names.LABEL_NAMES}
+    for options in ALL_OPTIONS:
+        for step in scheme(options).steps:
+            for kind, code in {pair for row in step.rows for pair in row if pair[0] not in ("category", "gas")}:
+                assert code in own.get(kind, {}) or code in known_labels().get(kind, {}), (step.key, kind, code)
+
+
+@pytest.mark.parametrize("options", [Options(), Options("ipcc-2006", "first-order-decay")], ids=str)
+def test_both_approaches_to_uncertainty_work_on_every_line(options):
+    leaves = InventoryLeaves(scheme(options), entries(), region="CN-500151")
+    worked = Worked(scheme(options), leaves, [Period.year(year) for year in range(2003, 2021)], draws=400)
+    for (code, gas), line in worked.lines.items():
+        if line.value:
+            assert line.half_percent is not None, (code, gas)
+            assert line.low <= line.high, (code, gas)
+    assert 20 < worked.lines["lulucf.cropland_soil", ""].half_percent < 200
+    assert not any(leaf.flags & Flag.NO_SPREAD for leaf in worked.book.leaves)
