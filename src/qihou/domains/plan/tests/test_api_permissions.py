@@ -331,7 +331,8 @@ def test_nothing_of_another_district_is_reached():
     stranger = neighbours.actor("lead")
     here = SimpleNamespace(**{**vars(s), "d": neighbours.district})
     without_uid = {
-        "importing.import_plan", "importing.import_register", "choosing.versions", "choosing.choose_version", "choosing.version_name", "cockpit.cockpit",
+        "importing.import_plan", "importing.import_register", "choosing.versions", "choosing.choose_version",
+        "choosing.version_name", "cockpit.cockpit",
         "desk.organisation_choices", "reports.submitted_reports", "reports.own_reports", "reports.returned_reports",
         "deciding.undo_correction", "deciding.decide_funding", "todo.actions", "todo.open_for_mine", "todo.of_findings",
     }  # fmt: skip
