@@ -1,5 +1,6 @@
 """Agriculture, land and waste as a district reports them: everything asked is used, everything needed is had."""
 
+import itertools
 from functools import cache
 from pathlib import Path
 
@@ -209,3 +210,13 @@ def test_both_approaches_to_uncertainty_work_on_every_line(options):
             assert line.low <= line.high, (code, gas)
     assert 20 < worked.lines["lulucf.cropland_soil", ""].half_percent < 200
     assert not any(leaf.flags & Flag.NO_SPREAD for leaf in worked.book.leaves)
+
+
+def test_a_section_stands_in_one_place_and_in_its_order():
+    for sector in SECTORS:
+        seen = list(dict.fromkeys((q.sheet, q.section_zh) for q in sector.quantities))
+        blocks = [place for place, _ in itertools.groupby(sector.quantities, lambda q: (q.sheet, q.section_zh))]
+        assert blocks == seen
+        for sheet in {sheet for sheet, _ in seen}:
+            numerals = ["一二三四五六".index(section[0]) for place, section in seen if place == sheet and section]
+            assert numerals == sorted(numerals)

@@ -12,6 +12,7 @@ from qihou.domains.inventory.methods.scheme.agriculture_names import (
     RUMINATING,
     SYSTEMS,
 )
+from qihou.domains.inventory.methods.scheme.ordering import by_section
 from qihou.domains.inventory.methods.scheme.parts import (
     Category,
     Nature,
@@ -198,6 +199,6 @@ def _manure() -> tuple[Step, ...]:
 SCHEME = SectorScheme(
     categories=CATEGORIES,
     sheets=SHEETS,
-    quantities=(*_rice_quantities(), *_crop_quantities(), *_livestock_quantities()),
+    quantities=by_section((*_rice_quantities(), *_crop_quantities(), *_livestock_quantities())),
     steps=_steps,
 )

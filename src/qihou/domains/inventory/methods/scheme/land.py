@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from qihou.domains.inventory.methods.scheme import land_memo, land_woody
+from qihou.domains.inventory.methods.scheme.ordering import by_section
 from qihou.domains.inventory.methods.scheme.parts import Category, Options, Sector, SectorScheme, Sheet
 from qihou.figures.graph import Step
 
@@ -46,6 +47,6 @@ def _steps(options: Options) -> tuple[Step, ...]:
 SCHEME = SectorScheme(
     categories=CATEGORIES,
     sheets=SHEETS,
-    quantities=(*land_woody.QUANTITIES, *land_memo.QUANTITIES),
+    quantities=by_section((*land_woody.QUANTITIES, *land_memo.QUANTITIES)),
     steps=_steps,
 )

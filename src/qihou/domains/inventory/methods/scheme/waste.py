@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from qihou.domains.inventory.methods.scheme import waste_solid, waste_water
+from qihou.domains.inventory.methods.scheme.ordering import by_section
 from qihou.domains.inventory.methods.scheme.parts import Category, Options, Sector, SectorScheme, Sheet
 from qihou.figures.graph import Step
 
@@ -38,6 +39,6 @@ def _steps(options: Options) -> tuple[Step, ...]:
 SCHEME = SectorScheme(
     categories=CATEGORIES,
     sheets=SHEETS,
-    quantities=(*waste_solid.QUANTITIES, *waste_water.QUANTITIES),
+    quantities=by_section((*waste_solid.QUANTITIES, *waste_water.QUANTITIES)),
     steps=_steps,
 )

@@ -55,7 +55,7 @@ def _quantities() -> tuple[Quantity, ...]:
         ):
             found.append(
                 Quantity(
-                    key, labels(stream=stream), "%", f"{zh.removesuffix('焚烧量')}{what}", f"{en}: {what_en}", sheet, "五、焚烧参数（选填）",
+                    key, labels(stream=stream), "%", f"{zh.partition('焚烧量')[0]}{what}", f"{en}: {what_en}", sheet, "五、焚烧参数（选填）" if stream == "msw" else "二、焚烧参数（选填）",
                     "Parameters, optional", nature=Nature.PARAMETER, low=0, high=100, spread="±10%",
                 )
             )  # fmt: skip
