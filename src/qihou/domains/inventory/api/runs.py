@@ -1,0 +1,164 @@
+"""Runs that stand in the record: finding them, opening one on what it stood on, and whether that still holds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from qihou.domains.inventory.methods import freezing
+from qihou.domains.inventory.methods.freezing import Change, FrozenLeaves, Reading
+from qihou.domains.inventory.methods.reading import InventoryLeaves
+from qihou.domains.inventory.methods.results import Line, Worked
+from qihou.domains.inventory.methods.scheme.assembly import Scheme
+from qihou.domains.inventory.methods.scheme.parts import Options
+from qihou.figures.missing import Flag, State
+from qihou.measure.gases import GwpSet
+from qihou.measure.periods import Period
+from qihou.record.api.access import Act, Actor, require
+from qihou.record.models import Feature, FigureRecord, Run, RunStatus
+
+from . import schemes
+from .computing import methods_of
+from .errors import UnableToFind
+from .horizon import years_read
+from .reading import entries_of
+from .staleness import KIND
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A run worked again on its frozen reading. ``told``: where the program of today gives it otherwise than then."""
+
+    worked: Worked
+    told: tuple[str, ...]
+
+
+def runs(actor: Actor, district: Feature, year: int | None = None) -> list[Run]:
+    """The runs one may see, newest first: all for the bureau and the auditor, published ones for other officers."""
+    require(actor, Act.VIEW_OFFICE, district_id=district.pk)
+    rows = _readable(actor, district)
+    if year is not None:
+        rows = rows.filter(period_start=Period.year(year).start)
+    return list(rows.order_by("-period_start", "-number"))
+
+
+def the_run(actor: Actor, district: Feature, run: UUID | str) -> Run:
+    """One run.
+
+    Raises:
+        NotPermitted, UnableToFind
+    """
+    require(actor, Act.VIEW_OFFICE, district_id=district.pk)
+    try:
+        return _readable(actor, district).get(uid=run)
+    except (Run.DoesNotExist, ValidationError, ValueError) as trouble:
+        raise UnableToFind(_("没有这一次计算。")) from trouble
+
+
+def newest_run(actor: Actor, district: Feature, year: int) -> Run | None:
+    """The newest run of a year that one may see; None where there is none."""
+    found = runs(actor, district, year)
+    return found[0] if found else None
+
+
+def open_frozen(actor: Actor, district: Feature, run: UUID | str) -> Opened:
+    """Work a run again on the reading it stood on, to open its figures.
+
+    Intervals by draws are not drawn again: they stand in the stored figures. What a newer version of a method changes is told.
+
+    Raises:
+        NotPermitted, UnableToFind
+    """
+    row = the_run(actor, district, run)
+    worked = _worked(row.pk, row.digest)
+    return Opened(worked, tuple(_told(row, worked)))
+
+
+def stale(actor: Actor, district: Feature, run: UUID | str) -> list[Change]:
+    """What a run stands on that is otherwise now: values entered or corrected since, and facts.
+
+    Raises:
+        NotPermitted, UnableToFind
+    """
+    row = the_run(actor, district, run)
+    return changes_since(row)
+
+
+def changes_since(row: Run) -> list[Change]:
+    """The frozen reading held against the present one, for acts that have asked for permission."""
+    scheme = scheme_of_run(row)
+    before = reading_of(row)
+    periods = tuple(Period.parse(code) for code in row.settings["periods"])
+    entries = entries_of(row.subject, years_read(scheme, periods))
+    present = InventoryLeaves(scheme, entries, region=row.settings["region"])
+    return freezing.changes(before, freezing.read_again(before, present))
+
+
+def scheme_of_run(row: Run) -> Scheme:
+    """The scheme under what was chosen for the run."""
+    options = Options(row.settings["edition"], row.settings["landfill"])
+    return schemes.scheme_for(options, GwpSet(row.settings["gwp_set"]))
+
+
+def reading_of(row: Run) -> Reading:
+    """What the run read."""
+    return freezing.thaw(row.leaves)
+
+
+def lines_of(row: Run) -> dict[tuple[str, str], Line]:
+    """The figures of a run as they were stored, in the order of the scheme."""
+    return {
+        (figure.key, figure.labels.get("gas", "")): Line(
+            figure.key,
+            figure.labels.get("gas", ""),
+            figure.value,
+            figure.known if figure.known is not None else 0.0,
+            figure.unit,
+            figure.half_percent,
+            figure.low,
+            figure.high,
+            State(figure.state),
+            Flag(figure.flags),
+            figure.figure_id,
+        )
+        for figure in FigureRecord.objects.filter(run=row).order_by("pk")
+    }
+
+
+def _readable(actor: Actor, district: Feature) -> QuerySet[Run]:
+    rows = Run.objects.defer("leaves").select_related("subject__parent", "made_by").filter(district=district, kind=KIND)
+    if actor.may(Act.READ_INVENTORY, district_id=district.pk):
+        return rows
+    return rows.filter(status=RunStatus.PUBLISHED)
+
+
+@lru_cache(maxsize=4)
+def _worked(pk: int, digest: str) -> Worked:
+    """Kept for a few runs: why-panels open one figure after the other. What a run with this digest read never changes."""
+    row = Run.objects.select_related("subject").get(pk=pk, digest=digest)
+    periods = [Period.parse(code) for code in row.settings["periods"]]
+    return Worked(scheme_of_run(row), FrozenLeaves(reading_of(row)), periods)
+
+
+def _told(row: Run, worked: Worked) -> list[str]:
+    then, now = row.settings["methods"], methods_of(worked.scheme)
+    told = [
+        _("方法 {key} 当时是第 {then} 版，现在是第 {now} 版。").format(key=key, then=then[key], now=now[key])
+        for key in sorted(then.keys() & now.keys())
+        if then[key] != now[key]
+    ]
+    if gone := sorted(then.keys() - now.keys()):
+        told.append(_("当时的方法现在不再使用：{keys}。").format(keys="、".join(gone)))
+    if new := sorted(now.keys() - then.keys()):
+        told.append(_("当时还没有的方法：{keys}。").format(keys="、".join(new)))
+    other = [
+        key for key, line in lines_of(row).items() if key not in worked.cells or worked.figure(*key).value != line.value
+    ]
+    if other:
+        told.append(_("按现在的程序重算，有 {count} 个数与当时不同；以当时存下的为准。").format(count=len(other)))
+    return told
