@@ -1,6 +1,6 @@
 """Checks of the energy sheets: does the balance close, does the carbon close, do the two approaches agree, is a factor a fuel's.
 
-Pure: values in, findings' numbers out. Limits are handed in; they are facts (``check.limit``) or the lead bureau's choice.
+Pure: values in, findings' numbers out. Limits are handed in: the facts ``check.limit`` and ``check.fuel_factor``.
 """
 
 from __future__ import annotations

@@ -9,6 +9,7 @@ from qihou.domains.inventory.methods.checks_energy import balance_closure, impli
 from qihou.domains.inventory.methods.reading import Entered, InventoryLeaves
 from qihou.domains.inventory.methods.scheme import context, energy, indirect, industry
 from qihou.domains.inventory.methods.scheme.assembly import assemble
+from qihou.domains.inventory.methods.scheme.editions import EDITIONS
 from qihou.domains.inventory.methods.scheme.indicators import indicator_nodes
 from qihou.domains.inventory.methods.scheme.parts import Nature, Options
 from qihou.figures.book import Book
@@ -20,7 +21,8 @@ from qihou.measure.periods import Period
 
 FOLDER = Path(__file__).parents[5] / "districts" / "tongliang" / "inventory"
 YEARS = range(2015, 2026)
-SCHEME = assemble(Options(), GwpSet.SAR, (energy.SCHEME, industry.SCHEME, indirect.SCHEME, context.SCHEME))
+SECTORS = (energy.SCHEME, industry.SCHEME, indirect.SCHEME, context.SCHEME)
+SCHEME = assemble(Options(), GwpSet.SAR, SECTORS)
 
 
 def read():
@@ -45,10 +47,14 @@ def entries():
     return read()
 
 
+def work(scheme, entries):
+    graph = Graph((*scheme.graph.nodes, *indicator_nodes(scheme.steps)))
+    return Book(graph, InventoryLeaves(scheme, entries, region="CN-500151"), [Period.year(year) for year in YEARS])
+
+
 @pytest.fixture(scope="module")
 def book(entries):
-    graph = Graph((*SCHEME.graph.nodes, *indicator_nodes(SCHEME.steps)))
-    return Book(graph, InventoryLeaves(SCHEME, entries, region="CN-500151"), [Period.year(year) for year in YEARS])
+    return work(SCHEME, entries)
 
 
 def column(book, node):
@@ -66,7 +72,9 @@ def test_every_cell_has_a_value_or_a_reason(entries):
             assert about.high is None or entered.value <= about.high, (key, labels, period)
 
 
-def test_nothing_is_left_open(book):
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_nothing_is_left_open(entries, edition):
+    book = work(assemble(Options(edition=edition), GwpSet.AR5, SECTORS), entries)
     for node in book.graph:
         states = {State(int(state)) for state in book.cells[node.key].state.flat}
         assert not states & {State.FAILED, State.ABSENT}, (node.key, states)
