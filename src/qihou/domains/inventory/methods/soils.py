@@ -51,17 +51,18 @@ def excreted_nitrogen(heads: float, excretion: float, years: float = 1.0) -> flo
     unit="tN",
     zh="乡村人口排泄氮量",
     en="Nitrogen excreted by the rural population",
-    formula=r"N_{h} = P \cdot n \cdot a",
+    formula=r"N_{h} = (P - P_{u})\, n \cdot a",
     cites=provincial(_SOILS),
     needs=(
-        Need("people", "person", "乡村常住人口", "rural residents", "P", low=0.0),
+        Need("people", "person", "常住人口", "residents", "P", low=0.0),
+        Need("urban", "person", "城镇常住人口", "urban residents", "P_{u}", low=0.0),
         Need("excretion", "tN/person/a", "人均年排泄氮量", "nitrogen excreted per person and year", "n", low=0.0),
         one_year(),
     ),
 )
-def rural_nitrogen(people: float, excretion: float, years: float = 1.0) -> float:
+def rural_nitrogen(people: float, urban: float, excretion: float, years: float = 1.0) -> float:
     """Nitrogen excreted by the rural population in a year, in tN."""
-    return people * excretion * years
+    return (people - urban) * excretion * years
 
 
 @method(

@@ -1,6 +1,7 @@
 """Agriculture, land and waste as a district reports them: everything asked is used, everything needed is had."""
 
 import itertools
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from qihou.domains.inventory.methods.results import Worked
 from qihou.domains.inventory.methods.scheme import (
     agriculture,
     agriculture_names,
+    context,
     land,
     land_names,
     waste,
@@ -32,8 +34,11 @@ from qihou.measure.periods import Period
 from qihou.measure.units import same_dimension
 
 SECTORS = (agriculture.SCHEME, land.SCHEME, waste.SCHEME)
+# Residents are asked for once, on the sheet of the statistics bureau.
+PEOPLE = replace(context.SCHEME, steps=lambda options: ())
 YEARS = range(2015, 2026)
 DATA = Path(__file__).parents[5] / "districts" / "tongliang" / "inventory"
+DATA_FILES = ("agriculture", "land", "waste")
 ALL_OPTIONS = [Options(edition, landfill) for edition in EDITIONS for landfill in ("mass-balance", "first-order-decay")]
 # Asked for checks against other quantities only.
 CHECKED_ONLY = {"forest.total_volume"}
@@ -41,18 +46,18 @@ CHECKED_ONLY = {"forest.total_volume"}
 
 @cache
 def scheme(options: Options) -> Scheme:
-    return assemble(options, GwpSet.AR5, SECTORS)
+    return assemble(options, GwpSet.AR5, (*SECTORS, PEOPLE))
 
 
 @cache
-def rows() -> list[dict]:
-    return [row for name in ("agriculture", "land", "waste") for row in yaml.safe_load((DATA / f"{name}.yaml").read_text(encoding="utf-8"))["rows"]]  # fmt: skip
+def rows(files: tuple[str, ...] = DATA_FILES) -> list[dict]:
+    return [row for name in files for row in yaml.safe_load((DATA / f"{name}.yaml").read_text(encoding="utf-8"))["rows"]]  # fmt: skip
 
 
 @cache
 def entries() -> dict:
     found = {}
-    for row in rows():
+    for row in rows((*DATA_FILES, "context")):
         for year, value in row["values"].items():
             key = (row["quantity"], labels(**row["labels"]), Period.year(year))
             origin = Origin("entry", f"{row['quantity']}{row['labels']}")
@@ -74,7 +79,7 @@ def book(options: Options) -> Book:
 
 def given(options: Options) -> set[tuple]:
     """Every input from outside, with the labels of each row that asks for it."""
-    steps = [node for node in scheme(options).graph if isinstance(node, Step)]
+    steps = [step for sector in SECTORS for step in sector.steps(options)]
     return {
         (feed.quantity, feed.labels_of(row))
         for step in steps
@@ -96,7 +101,8 @@ def test_every_input_is_asked_for_or_found_among_the_facts(options):
 
 def test_every_cell_of_the_workbook_is_used():
     used = set().union(*(given(options) for options in ALL_OPTIONS))
-    unused = {place for place in scheme(Options()).quantity if place not in used}
+    asked = {(q.key, q.labels) for sector in SECTORS for q in sector.quantities}
+    unused = asked - used
     assert {key for key, _ in unused} == CHECKED_ONLY
 
 
@@ -159,10 +165,9 @@ def test_without_the_years_before_decay_is_not_counted_as_if_nothing_lay_there()
 
 
 def test_every_reported_cell_has_a_value_or_a_reason_in_every_year():
-    for place, quantity in scheme(Options()).quantity.items():
-        if quantity.nature is Nature.ACTIVITY:
-            missing = [year for year in YEARS if (*place, Period.year(year)) not in entries()]
-            assert not missing, (place, missing)
+    for quantity in (q for sector in SECTORS for q in sector.quantities if q.nature is Nature.ACTIVITY):
+        missing = [year for year in YEARS if (quantity.key, quantity.labels, Period.year(year)) not in entries()]
+        assert not missing, (quantity.key, quantity.labels, missing)
 
 
 def test_every_row_of_the_data_is_a_cell_of_the_workbook_within_its_bounds():

@@ -50,7 +50,6 @@ SHEETS = (
         "agriculture_livestock", "畜禽养殖情况", "Livestock", _AGRICULTURE,
         "按年末存栏量填报，规模化与散养按全国畜禽规模养殖统计口径划分", "Animals at the end of the year, by how they are kept",
     ),
-    Sheet("agriculture_rural", "乡村人口", "Rural residents", "区统计局"),
 )  # fmt: skip
 _CROPLAND = ("agriculture.soils.direct", "agriculture.soils.indirect.leaching")
 _NITROGEN = (*_CROPLAND, "agriculture.soils.indirect.deposition")
@@ -105,10 +104,7 @@ def _crop_quantities() -> tuple[Quantity, ...]:
         )
         for crop, (zh, en, _) in CROPS.items()
     )  # fmt: skip
-    rural = Quantity(
-        "soil.rural_people", (), "万人", "乡村常住人口", "Rural residents", "agriculture_rural", low=0, high=200, spread="±2%", categories=_NITROGEN
-    )  # fmt: skip
-    return (*applied, measured, *harvest, *straw, rural)
+    return (*applied, measured, *harvest, *straw)
 
 
 def _livestock_quantities() -> tuple[Quantity, ...]:

@@ -64,7 +64,11 @@ def _nitrogen() -> tuple[Step, ...]:
             "soil.rural_excreted",
             soils.rural_nitrogen,
             _WHOLE,
-            {"people": Given("soil.rural_people"), "excretion": Given("soil.rural_excretion")},
+            {
+                "people": Given("context.population"),
+                "urban": Given("context.urban_population"),
+                "excretion": Given("soil.rural_excretion"),
+            },
         ),
         Step(
             "soil.rural_manure",

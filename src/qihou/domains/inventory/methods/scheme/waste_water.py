@@ -28,7 +28,6 @@ def _domestic_quantities() -> tuple[Quantity, ...]:
                  low=0, high=5000, spread="±50%", categories=(_DOMESTIC,)),
         Quantity("wastewater.bod_per_cod", (), "%", "生活污水BOD与COD之比（实测）", "BOD per COD, measured", sheet, "二、本地实测参数（选填）",
                  "Measured parameters, optional", nature=Nature.PARAMETER, low=20, high=80, spread="±10%"),
-        Quantity("wastewater.people", (), "万人", "常住人口", "Residents", "wastewater_people", low=0, high=3000, spread="±2%", categories=(_DOMESTIC,)),
         Quantity("wastewater.protein", (), "kg/person/a", "人均年蛋白质消费量", "Protein eaten per person and year", "wastewater_people",
                  low=15, high=50, spread="±10%", categories=(_DOMESTIC,)),
     )  # fmt: skip
@@ -108,7 +107,7 @@ def _domestic(options: Options) -> tuple[Step, ...]:
 
 def _nitrogen() -> tuple[Step, ...]:
     nitrogen: dict[str, Feed] = {
-        "people": Given("wastewater.people"),
+        "people": Given("context.population"),
         "protein": Given("wastewater.protein"),
         "content": Given("wastewater.protein_nitrogen"),
         "wasted": Given("wastewater.non_consumed_protein"),
