@@ -1,0 +1,129 @@
+"""The tree under a figure as lines of text: values with units, formulas with their clause, factors with their source, cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from qihou.domains.inventory.methods.as_json import names_of
+from qihou.domains.inventory.methods.results import Worked
+from qihou.domains.inventory.methods.workbook.keys import code_of
+from qihou.figures.book import Figure
+from qihou.figures.leaf import Leaf
+from qihou.figures.lineage import Input, Why
+from qihou.figures.missing import Flag, State
+from qihou.measure.units import label
+
+_FLAGS = {
+    Flag.UNVERIFIED: "待核", Flag.OLDER: "取较早年份", Flag.WIDER: "取较大区域", Flag.ILLUSTRATIVE: "示例", Flag.ESTIMATED: "推算",
+    Flag.LEFT_OUT: "有未计入项", Flag.FROM_PLAN: "取自规划", Flag.NO_SPREAD: "不确定度未知",
+}  # fmt: skip
+# The smallest beginning of an id that a person would copy.
+LEAST_ID = 6
+
+
+class UnableToFindFigure(LookupError):
+    """No figure of the inventory is called so; the sentence says what there is."""
+
+
+def figure_named(worked: Worked, name: str) -> tuple[str, str]:
+    """The line a person means by ``energy.combustion/CO2`` or by the beginning of its id: its code and gas.
+
+    Raises:
+        UnableToFindFigure: none, or several.
+    """
+    code, _, gas = name.partition("/")
+    if (code, gas) in worked.cells:
+        return code, gas
+    found = [key for key, line in worked.lines.items() if len(name) >= LEAST_ID and line.id.startswith(name.lower())]
+    if len({worked.lines[key].id for key in found}) == 1:
+        return found[0]
+    if found:
+        raise UnableToFindFigure(
+            f"“{name}”对应多个数，请多写几位。 Several figures begin with {name}; write more of the id."
+        )
+    near = [one for one, _ in worked.cells if one.startswith(code.rpartition(".")[0]) and "." in code] or list(
+        worked.scheme.category
+    )
+    raise UnableToFindFigure(
+        f"没有名为“{name}”的数；有 {'、'.join(dict.fromkeys(near[:12]))} 等。 There is no figure {name!r}; write category/gas@year, for example energy/CO2@{worked.period.code}."
+    )
+
+
+def tree_lines(worked: Worked, code: str, gas: str, depth: int | None = None) -> Iterator[str]:
+    """One line per value, each level two blanks further in."""
+    zh, en = names_of(worked, code)
+    why = worked.why(code, gas, depth)
+    line = worked.lines[code, gas]
+    yield f"{zh} · {en} {code}{'/' + gas if gas else ''}@{worked.period.code}"
+    rest = "" if line.half_percent is None else f"  ±{line.half_percent:.1f}%"
+    between = "" if line.low is None or line.high is None else f"  [{_digits(line.low)}, {_digits(line.high)}]"
+    yield f"{_figure(why.figure)}{rest}{between}  {line.status.value}  #{why.id}"
+    yield from _under(worked, why, 1)
+
+
+def _under(worked: Worked, why: Why, level: int) -> Iterator[str]:
+    indent = "  " * level
+    if why.method is not None and why.inputs:
+        method = why.method
+        cites = "；".join(f"{cite}{_grade(cite.grade)}" for cite in method.cites)
+        yield f"{indent}= {method.zh} {method.id}：{cites}"
+    for given in why.inputs:
+        yield from _input(worked, given, level)
+
+
+def _input(worked: Worked, given: Input, level: int) -> Iterator[str]:
+    indent = "  " * level
+    below = given.below
+    if isinstance(below, Leaf):
+        yield f"{indent}{_leaf(given, below)}"
+        return
+    name = given.need.zh if given.need else _row_name(worked, below.figure)
+    yield f"{indent}{name} = {_figure(below.figure)}  #{below.id}"
+    yield from _under(worked, below, level + 1)
+
+
+def _leaf(given: Input, leaf: Leaf) -> str:
+    name = given.need.zh if given.need else leaf.quantity
+    code = code_of(leaf.quantity, leaf.labels)
+    if leaf.value is None:
+        return f"{name}：{_state(leaf.state)} {leaf.reason}  {code}"
+    converted = ""
+    if given.need and given.need.unit != leaf.unit and given.value is not None:
+        converted = f" = {_digits(given.value)} {label(given.need.unit)}"
+    spread = f" {leaf.spread}" if leaf.spread else ""
+    where = "；".join(part for part in (leaf.origin.zh, leaf.origin.where) if part)
+    marks = _marks(leaf.flags, leaf.grade)
+    return f"{name} = {_digits(leaf.value)} {label(leaf.unit)}{converted}{spread} ← {where}{marks}  {code}"
+
+
+def _figure(figure: Figure) -> str:
+    if figure.value is None:
+        known = f"，已知部分 {_digits(figure.known)} {label(figure.unit)}" if figure.known else ""
+        return f"{_state(figure.state)}{known}{_marks(figure.flags, '')}"
+    return f"{_digits(figure.value)} {label(figure.unit)}{_marks(figure.flags, '')}"
+
+
+def _row_name(worked: Worked, figure: Figure) -> str:
+    named = dict(figure.labels)
+    category = worked.scheme.category.get(named.get("category", ""))
+    others = "，".join(f"{kind}={value}" for kind, value in figure.labels if kind != "category")
+    return f"{category.zh if category else figure.node}{f'（{others}）' if others else ''}"
+
+
+def _state(state: State) -> str:
+    return {State.FAILED: "算不出（超出公式适用范围）", State.ABSENT: "缺"}.get(state, state.name)
+
+
+def _grade(grade: str) -> str:
+    return "（待核）" if grade == "M" else ""
+
+
+def _marks(flags: Flag, grade: str) -> str:
+    words = [word for flag, word in _FLAGS.items() if flag in flags]
+    if grade:
+        words.append(f"证据等级 {grade}")
+    return f" 【{'、'.join(words)}】" if words else ""
+
+
+def _digits(number: float) -> str:
+    return f"{number:,.10g}"
