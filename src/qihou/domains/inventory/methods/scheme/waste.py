@@ -28,7 +28,7 @@ SHEETS = (
     Sheet("waste_special", "危险废物与污泥处置情况", "Hazardous waste and sludge", "区生态环境局", "只填在本区焚烧的量", "Only what is burnt in the district"),
     Sheet("wastewater_domestic", "生活污水处理情况", "Domestic wastewater", "区住房城乡建委"),
     Sheet("wastewater_industrial", "工业废水处理情况", "Industrial wastewater", "区生态环境局", "按环境统计口径", "As in the environmental statistics"),
-    Sheet("wastewater_people", "居民蛋白质消费", "Protein eaten", "区统计局"),
+    Sheet("wastewater_protein", "居民蛋白质消费", "Protein eaten", "区统计局"),
 )  # fmt: skip
 
 

@@ -12,12 +12,14 @@ from qihou.figures.graph import Feed, Given, Result, Step, labels
 
 _DOMESTIC, _INDUSTRIAL = "waste.water.domestic", "waste.water.industrial"
 
+_SEPTIC = ("2011年版指南不计此项，其余版本计入", "Not counted under the guideline of 2011, counted under the others")
+
 
 def _domestic_quantities() -> tuple[Quantity, ...]:
     sheet, section, section_en = "wastewater_domestic", "一、生活污水", "Domestic wastewater"
     cod = (
         Quantity("wastewater.domestic_cod", labels(path=path), "tCOD", f"{zh}的化学需氧量", f"{en}: COD", sheet, section, section_en,
-                 low=0, high=1e5, spread="±20%", categories=(_DOMESTIC,))
+                 low=0, high=1e5, spread="±20%", categories=(_DOMESTIC,), note_zh=_SEPTIC[0] if path == "septic" else "", note_en=_SEPTIC[1] if path == "septic" else "")
         for path, (zh, en) in PATHS.items()
     )  # fmt: skip
     return (
@@ -28,7 +30,7 @@ def _domestic_quantities() -> tuple[Quantity, ...]:
                  low=0, high=5000, spread="±50%", categories=(_DOMESTIC,)),
         Quantity("wastewater.bod_per_cod", (), "%", "生活污水BOD与COD之比（实测）", "BOD per COD, measured", sheet, "二、本地实测参数（选填）",
                  "Measured parameters, optional", nature=Nature.PARAMETER, low=20, high=80, spread="±10%"),
-        Quantity("wastewater.protein", (), "kg/person/a", "人均年蛋白质消费量", "Protein eaten per person and year", "wastewater_people",
+        Quantity("wastewater.protein", (), "kg/person/a", "人均年蛋白质消费量", "Protein eaten per person and year", "wastewater_protein",
                  low=15, high=50, spread="±10%", categories=(_DOMESTIC,)),
     )  # fmt: skip
 
