@@ -2,11 +2,12 @@
 
 import pytest
 
-from qihou.domains.inventory.methods.scheme import context, energy, indirect, industry
+from qihou.domains.inventory.methods.scheme import context, energy, energy_names, indirect, industry
 from qihou.domains.inventory.methods.scheme.editions import FACTOR_SETS
 from qihou.domains.inventory.methods.scheme.indicators import indicator_nodes
 from qihou.domains.inventory.methods.scheme.parts import Nature, Options
 from qihou.facts.lookup import find
+from qihou.facts.vocabulary import labels as label_vocabulary
 from qihou.figures.graph import Given, Graph, Step
 from qihou.measure import units
 
@@ -101,3 +102,12 @@ def test_the_sums_of_indicators_take_what_they_say():
     assert not any("equivalent" in node for node, _ in taken("tce.total.equal"))
     assert not any(node.endswith(".equal") for node, _ in taken("tce.total.equivalent"))
     assert not any(dict(row).get("use") == "construction" for _, row in taken("indicator.industry_co2"))
+
+
+def test_every_label_has_a_name():
+    own = (energy_names.LABEL_NAMES, industry.LABEL_NAMES, context.LABEL_NAMES)
+    known = {(kind, code) for names in own for kind, codes in names.items() for code in codes}
+    known |= {(kind, code) for kind, codes in label_vocabulary().items() for code in codes}
+    rows = [row for edition in FACTOR_SETS for node in nodes(edition) for row in node.rows]
+    used = {pair for row in (*rows, *(q.labels for q in QUANTITIES.values())) for pair in row if pair[0] != "category"}
+    assert used - known == set()

@@ -17,6 +17,14 @@ NON_FOSSIL = {
     "biomass": ("生物质及垃圾焚烧发电（生物质部分）", "Biomass and the biogenic part of waste"),
     "imported": ("外区调入的非化石电量", "Non-fossil electricity brought in"),
 }
+CONSUMERS = {
+    "primary": ("第一产业", "primary sector"),
+    "industry": ("工业", "industry"),
+    "construction": ("建筑业", "construction"),
+    "services": ("第三产业", "services"),
+    "households": ("居民生活", "households"),
+}
+LABEL_NAMES: dict[str, dict[str, tuple[str, str]]] = {"source": NON_FOSSIL, "sector": CONSUMERS}
 
 
 def _context(
@@ -46,8 +54,7 @@ def _quantities() -> tuple[Quantity, ...]:
         _context("context.raw_coal_industry", "万吨", "规模以上工业原煤消费量", "Raw coal of industry above scale", total, "±2%"),
         _context("context.electricity_consumed", "万千瓦时", "全社会用电量", "Electricity consumed", power),
         *(_context("context.electricity_consumed_by", "万千瓦时", f"{zh}用电量", f"Electricity: {en}", power, sector=code)
-          for code, (zh, en) in {"primary": ("第一产业", "primary sector"), "industry": ("工业", "industry"), "construction": ("建筑业", "construction"),
-                                 "services": ("第三产业", "services"), "households": ("居民生活", "households")}.items()),
+          for code, (zh, en) in CONSUMERS.items()),
         *(_context("electricity.non_fossil", "万千瓦时", f"非化石电量：{zh}", f"Non-fossil electricity: {en}", power, "±3%", source=code)
           for code, (zh, en) in NON_FOSSIL.items()),
         _context("electricity.fossil_generated", "万千瓦时", "区内化石能源发电量", "Electricity generated from fossil fuel", power),

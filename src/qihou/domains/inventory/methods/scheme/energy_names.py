@@ -91,3 +91,7 @@ BIOMASS: dict[str, tuple[str, str]] = {
     "firewood": ("薪柴", "firewood"),
     "charcoal": ("木炭", "charcoal"),
 }
+# What the labels of rows are called where the factor library has no word for them: kind, code, Chinese and English.
+LABEL_NAMES: dict[str, dict[str, tuple[str, str]]] = {
+    "use": {use.code: (use.zh, use.en) for use in (*STATIONARY, *MOBILE)},
+}

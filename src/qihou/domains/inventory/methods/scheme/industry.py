@@ -13,6 +13,7 @@ from qihou.domains.inventory.methods.scheme.parts import (
     Sheet,
 )
 from qihou.figures.graph import Given, Labels, Step, labels
+from qihou.measure.gases import GASES
 
 
 def _category(code: str, number: str, zh: str, en: str, ipcc: str, gpc: str = "IV.1") -> Category:
@@ -66,6 +67,10 @@ BANKS = {
     "vehicle_ac": ("汽车空调", "Vehicle air conditioning", ("HFC134a",)),
     "room_ac": ("房间空调", "Room air conditioning", ("HFC32", "HFC125")),
     "refrigeration": ("工商制冷与冷库", "Commercial refrigeration", ("HFC134a", "HFC125", "HFC143a")),
+}
+LABEL_NAMES: dict[str, dict[str, tuple[str, str]]] = {
+    "part": {"decarburisation": ("炼钢降碳", "decarburisation")},
+    "gas": {code: (gas.zh, code) for code, gas in GASES.items()},
 }
 
 
