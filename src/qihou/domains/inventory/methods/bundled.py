@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -85,7 +86,9 @@ def _rows(here: District) -> Iterator[dict[str, Any]]:
             yield row
 
 
+@cache
 def _yaml(path: Path) -> dict[str, Any]:
+    """A file's content, read once: a year after the other is asked for."""
     try:
         found = yaml.safe_load(path.read_text(encoding="utf-8"))
     except (OSError, yaml.YAMLError) as error:
