@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='entry',
             name='basis',
-            field=models.CharField(blank=True, choices=[('plan', '取自规划'), ('estimate', '估算')], help_text='empty: returned as asked', max_length=12),
+            field=models.CharField(blank=True, choices=[('plan', '取自规划'), ('plan_derived', '据规划推算'), ('estimate', '估算')], help_text='empty: returned as asked', max_length=12),
         ),
         migrations.AddField(
             model_name='entry',

@@ -54,6 +54,7 @@ class Basis(models.TextChoices):
     """On what an entry rests, where it is not the return of whoever is asked for it."""
 
     PLAN = "plan", "取自规划"
+    PLAN_DERIVED = "plan_derived", "据规划推算"
     ESTIMATE = "estimate", "估算"
 
 

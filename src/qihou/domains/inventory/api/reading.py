@@ -24,7 +24,11 @@ _RANK = {
     EntryStatus.APPROVED: 3,
     EntryStatus.PUBLISHED: 3,
 }
-_BASIS = {Basis.PLAN: Flag.FROM_PLAN, Basis.ESTIMATE: Flag.ESTIMATED}
+_BASIS = {
+    Basis.PLAN: Flag.FROM_PLAN,
+    Basis.PLAN_DERIVED: Flag.FROM_PLAN | Flag.ESTIMATED,
+    Basis.ESTIMATE: Flag.ESTIMATED,
+}
 
 
 def standing(district: Feature, years: Iterable[int] | None = None) -> dict[Key, Entry]:

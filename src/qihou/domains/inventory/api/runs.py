@@ -112,22 +112,25 @@ def reading_of(row: Run) -> Reading:
 
 def lines_of(row: Run) -> dict[tuple[str, str], Line]:
     """The figures of a run as they were stored, in the order of the scheme."""
-    return {
-        (figure.key, figure.labels.get("gas", "")): Line(
-            figure.key,
-            figure.labels.get("gas", ""),
-            figure.value,
-            figure.known if figure.known is not None else 0.0,
-            figure.unit,
-            figure.half_percent,
-            figure.low,
-            figure.high,
-            State(figure.state),
-            Flag(figure.flags),
-            figure.figure_id,
-        )
-        for figure in FigureRecord.objects.filter(run=row).order_by("pk")
-    }
+    lines = (line_of(figure) for figure in FigureRecord.objects.filter(run=row).order_by("pk"))
+    return {(line.code, line.gas): line for line in lines}
+
+
+def line_of(figure: FigureRecord) -> Line:
+    """A stored figure as the calculation gave it."""
+    return Line(
+        figure.key,
+        figure.labels.get("gas", ""),
+        figure.value,
+        figure.known if figure.known is not None else 0.0,
+        figure.unit,
+        figure.half_percent,
+        figure.low,
+        figure.high,
+        State(figure.state),
+        Flag(figure.flags),
+        figure.figure_id,
+    )
 
 
 def _readable(actor: Actor, district: Feature) -> QuerySet[Run]:
