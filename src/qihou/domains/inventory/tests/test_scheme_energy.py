@@ -1,11 +1,14 @@
 """The sectors of energy and industry, electricity and context: they build, and nothing asked for is nowhere."""
 
+import itertools
+
 import pytest
 
 from qihou.domains.inventory.methods.scheme import context, energy, energy_names, indirect, industry
 from qihou.domains.inventory.methods.scheme.editions import FACTOR_SETS
 from qihou.domains.inventory.methods.scheme.indicators import indicator_nodes
 from qihou.domains.inventory.methods.scheme.parts import Nature, Options
+from qihou.domains.inventory.methods.scheme.sections import numeral
 from qihou.facts.lookup import find
 from qihou.facts.vocabulary import labels as label_vocabulary
 from qihou.figures.graph import Given, Graph, Step
@@ -111,3 +114,12 @@ def test_every_label_has_a_name():
     rows = [row for edition in FACTOR_SETS for node in nodes(edition) for row in node.rows]
     used = {pair for row in (*rows, *(q.labels for q in QUANTITIES.values())) for pair in row if pair[0] != "category"}
     assert used - known == set()
+
+
+def test_a_section_stands_in_one_place_under_its_numeral():
+    assert [numeral(n) for n in (1, 10, 11, 20, 21)] == ["一", "十", "十一", "二十", "二十一"]
+    for scheme in SECTORS:
+        blocks = [place for place, _ in itertools.groupby(scheme.quantities, lambda q: (q.sheet, q.section_zh))]
+        for sheet in {sheet for sheet, _ in blocks}:
+            sections = [section for place, section in blocks if place == sheet]
+            assert [section.split("、")[0] for section in sections] == [numeral(n + 1) for n in range(len(sections))]

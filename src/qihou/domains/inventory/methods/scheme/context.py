@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from qihou.domains.inventory.methods import electricity, indicators
 from qihou.domains.inventory.methods.scheme.parts import Options, Quantity, SectorScheme, Sheet
+from qihou.domains.inventory.methods.scheme.sections import numbered
 from qihou.figures.graph import Given, Step, labels
 
 SHEETS = (
@@ -91,4 +92,4 @@ def _steps(options: Options) -> tuple[Step, ...]:
     )  # fmt: skip
 
 
-SCHEME = SectorScheme((), SHEETS, _quantities(), _steps)
+SCHEME = SectorScheme((), SHEETS, numbered(_quantities()), _steps)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from qihou.domains.inventory.methods.scheme import energy_balance, energy_combustion, energy_fugitive
 from qihou.domains.inventory.methods.scheme.parts import Options, SectorScheme
+from qihou.domains.inventory.methods.scheme.sections import numbered
 from qihou.figures.graph import Step
 
 
@@ -14,6 +15,6 @@ def _steps(options: Options) -> tuple[Step, ...]:
 SCHEME = SectorScheme(
     categories=(*energy_combustion.CATEGORIES, *energy_fugitive.CATEGORIES),
     sheets=(*energy_balance.SHEETS, *energy_combustion.SHEETS, *energy_fugitive.SHEETS),
-    quantities=(*energy_balance.quantities(), *energy_combustion.quantities(), *energy_fugitive.quantities()),
+    quantities=numbered((*energy_balance.quantities(), *energy_combustion.quantities(), *energy_fugitive.quantities())),
     steps=_steps,
 )

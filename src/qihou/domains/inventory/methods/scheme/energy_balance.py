@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from qihou.domains.inventory.methods import energy, indicators
 from qihou.domains.inventory.methods.scheme.energy_names import FUELS, Fuel
 from qihou.domains.inventory.methods.scheme.parts import Nature, Options, Quantity, Sheet
@@ -48,7 +50,8 @@ def quantities() -> tuple[Quantity, ...]:
                 "energy_balance", "用作原料、材料、还原剂", "Feedstock, material, reductant", low=0, spread="±5%",
             )
         )  # fmt: skip
-    return (*found, *(parameter for fuel in FUELS.values() for parameter in _parameters(fuel)))
+    # One parameter of all fuels under each heading.
+    return (*found, *itertools.chain.from_iterable(zip(*map(_parameters, FUELS.values()), strict=True)))
 
 
 def _parameters(fuel: Fuel) -> tuple[Quantity, ...]:

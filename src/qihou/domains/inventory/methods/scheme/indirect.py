@@ -12,6 +12,7 @@ from qihou.domains.inventory.methods.scheme.parts import (
     SectorScheme,
     Sheet,
 )
+from qihou.domains.inventory.methods.scheme.sections import numbered
 from qihou.figures.graph import Given, Step, labels
 
 CATEGORIES = (
@@ -56,4 +57,4 @@ def _steps(options: Options) -> tuple[Step, ...]:
     )  # fmt: skip
 
 
-SCHEME = SectorScheme(CATEGORIES, SHEETS, _quantities(), _steps)
+SCHEME = SectorScheme(CATEGORIES, SHEETS, numbered(_quantities()), _steps)

@@ -12,6 +12,7 @@ from qihou.domains.inventory.methods.scheme.parts import (
     SectorScheme,
     Sheet,
 )
+from qihou.domains.inventory.methods.scheme.sections import numbered
 from qihou.figures.graph import Given, Labels, Step, labels
 from qihou.measure.gases import GASES
 
@@ -187,4 +188,4 @@ def _fluorinated() -> tuple[Step, ...]:
     return tuple(found)
 
 
-SCHEME = SectorScheme(CATEGORIES, SHEETS, _quantities(), _steps)
+SCHEME = SectorScheme(CATEGORIES, SHEETS, numbered(_quantities()), _steps)
