@@ -7,6 +7,7 @@ from datetime import date, datetime
 import click
 
 from qihou import __version__
+from qihou.domains.inventory.commands import COMMANDS as INVENTORY_COMMANDS
 from qihou.domains.plan.commands import COMMANDS as PLAN_COMMANDS
 from qihou.record.commands import COMMANDS as RECORD_COMMANDS
 from qihou.record.start import start_django
@@ -19,7 +20,7 @@ def main() -> None:
     """气候 Qihou: run a district's climate plan."""
 
 
-for command in (*RECORD_COMMANDS, *PLAN_COMMANDS, *WEB_COMMANDS):
+for command in (*RECORD_COMMANDS, *PLAN_COMMANDS, *INVENTORY_COMMANDS, *WEB_COMMANDS):
     main.add_command(command)
 
 
