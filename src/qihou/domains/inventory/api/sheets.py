@@ -56,7 +56,10 @@ class SheetView:
 
 @dataclass(frozen=True)
 class CellView:
-    """One quantity of a sheet with what was last entered; ``before`` is the year before's value, for comparison."""
+    """One quantity of a sheet with what was last entered; ``before`` is the year before's value, for comparison.
+
+    ``uid``: of the entry; empty where nothing was entered.
+    """
 
     quantity: Quantity
     code: str
@@ -74,6 +77,7 @@ class CellView:
     entered_by: str
     before: Decimal | None
     before_notation: str
+    uid: str = ""
 
     @property
     def is_answered(self) -> bool:
@@ -299,5 +303,5 @@ def _cell(
     return CellView(
         quantity, code, now.value, now.notation, now.reason, now.uncertainty, now.note, now.status,
         _(EntryStatus(now.status).label), now.revision, now.illustrative, now.basis, place,
-        now.entered_by.name if now.entered_by else "", old, old_notation,
+        now.entered_by.name if now.entered_by else "", old, old_notation, str(now.uid),
     )  # fmt: skip

@@ -19,6 +19,7 @@ class Inventory(DistrictRow):
     edition = models.CharField(max_length=24)
     landfill = models.CharField(max_length=24)
     gwp_set = models.CharField(max_length=8)
+    due_on = models.DateField(null=True, blank=True, help_text="by when the sheets are to be handed in")
     draws = models.PositiveIntegerField(default=0, help_text="of the Monte Carlo; 0: propagation of error alone")
     status = models.CharField(max_length=12, choices=InventoryStatus.choices, default=InventoryStatus.OPEN)
     accepted = models.JSONField(
