@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from io import BytesIO
 
@@ -13,7 +12,6 @@ from qihou.domains.inventory.methods.checks.finding import CheckFinding, Severit
 from qihou.domains.inventory.methods.key_categories import by_level, by_trend, by_uncertainty
 from qihou.domains.inventory.methods.reading import InventoryLeaves
 from qihou.domains.inventory.methods.report import report
-from qihou.domains.inventory.methods.report.as_json import as_json
 from qihou.domains.inventory.methods.report.words import NO_VALUE, number
 from qihou.domains.inventory.methods.results import TOTAL, TOTAL_WITHOUT_LULUCF, Worked
 from qihou.domains.inventory.tests.small import small_entries, small_scheme
@@ -208,18 +206,6 @@ def test_key_categories_of_the_small_inventory():
     }
     lacking = by_level(year.scheme, worked(pig=None).lines)
     assert [line.code for line in lacking.without_value] == ["agriculture.manure"]
-
-
-def test_the_json_of_an_inventory_is_its_lines():
-    year = worked(industry_diesel=None)
-    content = json.loads(json.dumps(as_json(year, district_name="铜梁区")))
-    figures = {(one["code"], one["gas"] or ""): one for one in content["figures"]}
-    assert set(figures) == set(year.lines)
-    assert figures["agriculture.manure", "CH4"]["value"] == pytest.approx(234.08)
-    assert figures["energy", ""]["value"] is None
-    assert figures["energy", ""]["state"] == "ABSENT"
-    assert content["gwp_set"] == "AR5"
-    assert content["year"] == 2020
 
 
 @pytest.mark.parametrize(
