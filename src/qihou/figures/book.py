@@ -231,7 +231,7 @@ class Book:
                 cells = self.cells[key]
                 state = cells.state[row]
                 known[number] += cells.known[row] * units.factor(self.graph[key].unit, total.unit)
-                flags[number] |= np.where(state < int(State.IE), cells.flags[row], 0)
+                flags[number] |= cells.flags[row]
                 counted[number] |= state == State.VALUE
                 lost[number] |= (state == State.FAILED) | (state == State.ABSENT)
                 left[number] |= state == State.NE

@@ -11,7 +11,7 @@ from qihou.figures.book import Book, UnableToReadLeaf
 from qihou.figures.graph import Given, Graph, Result, Step, labels, total_by
 from qihou.figures.leaf import GivenLeaves, Leaf, absent
 from qihou.figures.missing import Flag, State, Status
-from qihou.figures.tests.kit import BURN, LESS, LYING, YEARS, burning, burnt, fuels, leaf, no
+from qihou.figures.tests.kit import BURN, LESS, LYING, YEARS, burning, burnt, declare, fuels, leaf, need, no
 from qihou.measure.periods import Period
 
 MISSING = [State.ABSENT, State.NE, State.C, State.IE, State.NA, State.NO]
@@ -182,6 +182,16 @@ def test_a_rate_that_did_not_apply_once_does_not_silence_the_years_after() -> No
     assert [book.figure("lying", 0, n).state for n in range(3)] == [State.NO, State.ABSENT, State.ABSENT]
 
 
+def test_a_gap_spoils_no_earlier_year_of_a_series_worked_as_a_matrix() -> None:
+    # The sum of all years so far as a product with a triangle: nought times NaN would be NaN in every year.
+    summed = declare(
+        "summed", "t", (need("brought", "t"),), lambda brought: brought @ np.triu(np.ones((3, 3))), series=True, dimensional=False
+    )  # fmt: skip
+    given = [(leaf("brought", 2.0, "t", (), year.code), year) for year in YEARS[:2]]
+    book = Book(Graph((Step("summed", summed, ((),), {"brought": Given("brought")}),)), GivenLeaves(given), YEARS)
+    assert [book.figure("summed", 0, n).value for n in range(3)] == [2.0, 4.0, None]
+
+
 def test_an_earlier_years_value_is_asked_by_lag() -> None:
     step = Step("burn", BURN, ((),), {"fuel": Given("fuel", lag=2), "factor": Given("factor")})
     given = [
@@ -192,8 +202,6 @@ def test_an_earlier_years_value_is_asked_by_lag() -> None:
 
 
 def test_division_by_nought_fails() -> None:
-    from qihou.figures.tests.kit import declare, need
-
     per = declare("per", "tCO2/t", (need("mass", "tCO2"), need("made", "t")), lambda mass, made: mass / made)
     graph = Graph((Step("per", per, ((),), {"mass": Given("mass"), "made": Given("made")}),))
     leaves = GivenLeaves([(leaf("mass", 1.0, "tCO2"), None), (leaf("made", 0.0, "t"), None)])
