@@ -5,17 +5,18 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from qihou.measure.periods import Period
 from qihou.record.api import audit
 from qihou.record.api.access import Act, Actor, require
-from qihou.record.api.entries import STEPS, UnableToEnter, UnableToMoveEntry, check_value
+from qihou.record.api.entries import STEPS, Step, UnableToEnter, UnableToMoveEntry, check_value
 from qihou.record.models import Datastream, Entry, EntryStatus, Feature, Organisation, Procedure, Property, Row, Source
 
 
@@ -218,21 +219,20 @@ def _move(actor: Actor, entries: Iterable[Entry], name: str, note: str, owners: 
         raise UnableToMoveEntry(_("请写明理由。"))
     with transaction.atomic():
         asked = [entry.pk for entry in entries]
-        rows = list(Entry.objects.select_related("datastream__property", "district").filter(pk__in=asked))
+        found = Entry.objects.filter(pk__in=asked)
+        streams = _locked(set(found.values_list("datastream_id", flat=True)))
+        rows = list(found.select_related("datastream", "district"))
         if not rows:
             return 0
         district = rows[0].district
         for district_id in {row.district_id for row in rows}:
             here = [row.datastream for row in rows if row.district_id == district_id]
             _may(actor, step.act, district_id, here, owners)
-        streams = _locked({row.datastream_id for row in rows})
-        newest = _newest(Entry.objects.filter(datastream__in=streams, period_start__in={r.period_start for r in rows}))
-        rows = list(Entry.objects.select_related("datastream__property").filter(pk__in=asked))
-        _refuse(actor, step.second_pair_of_eyes, rows, step.start, newest)
+        _refuse(actor, step, rows, _last_revisions(streams, {row.period_start for row in rows}))
         change: dict[str, object] = {"status": step.end}
         if step.act is Act.DECIDE_ENTRY:
             change |= {"decided_by_id": actor.person_id, "decided_at": timezone.now(), "decision_note": note}
-        Entry.objects.filter(pk__in=asked).update(**change)
+        found.update(**change)
         audit.write(
             actor, f"entry.{name}_many", district=district,
             detail={"count": len(rows), "digest": digest(rows), "note": note},
@@ -240,24 +240,24 @@ def _move(actor: Actor, entries: Iterable[Entry], name: str, note: str, owners: 
     return len(rows)
 
 
-def _refuse(
-    actor: Actor,
-    second_pair_of_eyes: bool,
-    rows: Sequence[Entry],
-    start: frozenset[str],
-    newest: Mapping[tuple[int, str, object], Entry],
-) -> None:
-    if wrong := [row for row in rows if row.status not in start]:
+def _refuse(actor: Actor, step: Step, rows: Sequence[Entry], last: Mapping[tuple[int, str, date], int]) -> None:
+    if wrong := [row for row in rows if row.status not in step.start]:
         status = _(EntryStatus(wrong[0].status).label)
         raise UnableToMoveEntry(
             _("有 {count} 个数值不能走这一步，例如“{name}”的状态是“{status}”。").format(
                 count=len(wrong), name=wrong[0].datastream.property.name, status=status
             )
         )
-    if any(newest[row.datastream_id, row.period_kind, row.period_start].pk != row.pk for row in rows):
+    if any(last[row.datastream_id, row.period_kind, row.period_start] != row.revision for row in rows):
         raise UnableToMoveEntry(_("有的数值已有更新的一稿，请看最新的。"))
-    if second_pair_of_eyes and not actor.is_system and any(row.entered_by_id == actor.person_id for row in rows):
+    if step.second_pair_of_eyes and not actor.is_system and any(r.entered_by_id == actor.person_id for r in rows):
         raise UnableToMoveEntry(_("填报人不能审定自己填的数值，请同事审定。"))
+
+
+def _last_revisions(streams: Iterable[int], starts: Iterable[date]) -> dict[tuple[int, str, date], int]:
+    rows = Entry.objects.filter(datastream__in=streams, period_start__in=starts)
+    grouped = rows.values_list("datastream_id", "period_kind", "period_start").annotate(last=Max("revision"))
+    return {(stream, kind, start): last for stream, kind, start, last in grouped}
 
 
 def _may(
@@ -280,8 +280,8 @@ def _locked(streams: set[int]) -> list[int]:
     return list(rows)
 
 
-def _newest(rows: Iterable[Entry]) -> dict[tuple[int, str, object], Entry]:
-    found: dict[tuple[int, str, object], Entry] = {}
+def _newest(rows: Iterable[Entry]) -> dict[tuple[int, str, date], Entry]:
+    found: dict[tuple[int, str, date], Entry] = {}
     for entry in rows:
         key = (entry.datastream_id, entry.period_kind, entry.period_start)
         if key not in found or entry.revision > found[key].revision:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
@@ -20,7 +20,7 @@ from qihou.figures.leaf import Origin
 from qihou.measure.periods import Period
 from qihou.record.api import audit, many_entries
 from qihou.record.api.access import Act, Actor, require
-from qihou.record.models import Datastream, Entry, EntryStatus, Feature, Source
+from qihou.record.models import Datastream, Entry, EntryStatus, Feature, Organisation, Source
 
 from ..models import Inventory, SheetState, SheetStatus
 from . import schemes
@@ -135,7 +135,8 @@ def commit(
         if not wanted:
             return Committed(0, unchanged, ())
         states = {state.sheet: state for state in inventory.sheets.select_related("organisation")}
-        streams = streams_of(actor, district, states, [row.quantity for row in wanted])
+        fillers = {key: state.organisation for key, state in states.items()}
+        streams = streams_of(actor, district, fillers, [row.quantity for row in wanted])
         rows = [
             many_entries.NewEntry(
                 streams[schemes.property_code(*row.key)],
@@ -169,7 +170,7 @@ def commit(
 
 
 def streams_of(
-    actor: Actor, district: Feature, states: dict[str, SheetState], quantities: Sequence[Quantity]
+    actor: Actor, district: Feature, fillers: Mapping[str, Organisation | None], quantities: Sequence[Quantity]
 ) -> dict[str, Datastream]:
     """The series of the quantities, by property code; new ones belong to the organisation that fills their sheet."""
     return many_entries.datastreams_for(
@@ -184,7 +185,7 @@ def streams_of(
                 quantity.zh,
                 quantity.unit,
                 quantity.en,
-                states[quantity.sheet].organisation,
+                fillers[quantity.sheet],
             )
             for quantity in quantities
         ],

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from qihou.domains.inventory.methods.scheme.parts import Nature
 from qihou.measure.periods import Period
 from qihou.record.api import audit, many_entries
 from qihou.record.api.access import Act, Actor, require
@@ -100,9 +101,11 @@ def reasons_against(inventory: Inventory, row: Run) -> list[str]:
 
 
 def _open_sheets(inventory: Inventory) -> list[str]:
+    """A sheet that asks for nothing but parameters, and in which nobody has begun, holds up nothing."""
     scheme = schemes.scheme_of(inventory)
-    asked = {quantity.sheet for quantity in scheme.quantities}
     states = dict(inventory.sheets.values_list("sheet", "status"))
+    asked = {quantity.sheet for quantity in scheme.quantities if quantity.nature is Nature.ACTIVITY}
+    asked |= {sheet for sheet, status in states.items() if status != SheetStatus.WAITING}
     return [
         _("“{sheet}”还没有审定（{status}）。").format(sheet=sheet.zh, status=_(SheetStatus(states[sheet.key]).label))
         for sheet in scheme.sheets

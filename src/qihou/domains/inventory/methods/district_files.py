@@ -60,11 +60,15 @@ def read_file(path: Path) -> Iterator[Given]:
             raise UnableToReadDistrictFile(f"{where}: {error}") from error
 
 
-class _AsWritten(yaml.SafeLoader):
+# The same loader in C where it was built: ten times as fast on files of this size.
+_SafeLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _AsWritten(_SafeLoader):
     """Reads every number as text."""
 
 
-def _as_text(loader: yaml.SafeLoader, node: yaml.ScalarNode) -> str:
+def _as_text(loader: Any, node: yaml.ScalarNode) -> str:
     return str(loader.construct_scalar(node))
 
 
