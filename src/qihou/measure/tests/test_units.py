@@ -137,7 +137,7 @@ def test_any_text_is_a_unit_or_refused(text: str) -> None:
     assert factor(text, text) == 1.0
 
 
-NAMES = sorted(units._names() - set("1"))
+NAMES = sorted(name for name in units._names() if len(name) <= 20)  # three of them stay under the longest text allowed
 TERMS = st.sampled_from([*NAMES, *(f"kg{s}" for s in units.SUBSTANCES), "%", "1"])
 
 
