@@ -115,11 +115,14 @@ def district_load(folder: Path) -> None:
     from qihou.record.api import districts
     from qihou.record.api.access import Actor
 
+    actor = Actor.system("qihou district load")
     try:
-        loaded = districts.load_district(Actor.system("qihou district load"), folder)
+        loaded = districts.load_district(actor, folder)
+        said = districts.load_parts(actor, loaded, folder)
     except districts.UnableToLoadDistrict as error:
         _stop(str(error))
-    click.echo(f"{loaded.code} {loaded.name}: loaded")
+    for line in (f"{loaded.code} {loaded.name}: loaded", *said):
+        click.echo(line)
 
 
 @district.command("list")

@@ -100,7 +100,10 @@ def load_bundled(say: Say) -> None:
         return
     for folder in sorted(Path(settings.DISTRICTS).glob("*/district.yaml")):
         say(f"正在载入 · loading {folder.parent.name}")
-        districts.load_district(Actor.system("first start"), folder.parent)
+        actor = Actor.system("first start")
+        loaded = districts.load_district(actor, folder.parent)
+        for line in districts.load_parts(actor, loaded, folder.parent):
+            say(line)
 
 
 def free_port(address: str, port: int) -> int:

@@ -1,3 +1,5 @@
+from __future__ import annotations
+
 from django.apps import AppConfig
 
 
@@ -6,3 +8,10 @@ class InventoryConfig(AppConfig):
     label = "inventory"
     default_auto_field = "django.db.models.BigAutoField"
     verbose_name = "温室气体清单"
+
+    def ready(self) -> None:
+        from qihou.record.api import districts
+
+        from .api import loading
+
+        districts.declare_part("inventory", loading.load_part)

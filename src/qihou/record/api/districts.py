@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -88,6 +88,30 @@ def load_district(actor: Actor, folder: Path | str) -> Feature:
                 detail={"made": tally.made, "changed": tally.changed},
             )  # fmt: skip
     return district
+
+
+# What slices bring in from a district's folder, by name, in the order in which they were declared.
+_PARTS: dict[str, Callable[[Actor, Feature, Path], str]] = {}
+
+
+def declare_part(name: str, load: Callable[[Actor, Feature, Path], str]) -> None:
+    """A slice says, when it is ready, that a district's folder may hold something of its own; ``load`` gives a line on what it did."""
+    _PARTS[name] = load
+
+
+def load_parts(actor: Actor, district: Feature, folder: Path | str) -> list[str]:
+    """Bring in what the slices find in a district's folder, each for itself; gives a line from each that had something.
+
+    Raises:
+        UnableToLoadDistrict: a slice's file is not as it must be.
+    """
+    said = []
+    for load in _PARTS.values():
+        try:
+            said.append(load(actor, district, Path(folder)))
+        except ValueError as trouble:
+            raise UnableToLoadDistrict(str(trouble)) from trouble
+    return [line for line in said if line]
 
 
 def demo_accounts(folder: Path | str) -> list[DemoAccount]:
