@@ -90,6 +90,9 @@ def _joined(one: Any, sign: str, other: Any) -> Operand:
 
 
 def _said(part: Any) -> str:
+    if isinstance(part, np.ndarray) and part.ndim == 0:
+        # One element picked out of an array of operands.
+        part = part.item()
     if isinstance(part, Operand):
         return str(part)
     if isinstance(part, Number | np.number):
