@@ -19,7 +19,8 @@ Every method is a plain function. Call one with plain numbers, in the units of i
 ```python
 from qihou.domains.inventory.methods.listing import declared
 METHODS = {method.key: method for method in declared()}
-METHODS["energy.content.mass"](fuel=1000, ncv=20.9)  # GJ
+content = METHODS["energy.content.mass"]
+content(fuel=1000, ncv=20.9)  # GJ
 ```
 
 A clause marked *unverified* (待核) is cited from memory. *nil*: where nothing stands for what does not occur (`NO`, `NA`, `IE`), the
