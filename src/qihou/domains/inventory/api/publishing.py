@@ -22,7 +22,7 @@ from .feeding import Fed, feed_plan
 from .gaps import gaps_of
 from .reading import newest
 from .rows import tree_of
-from .staleness import KIND
+from .staleness import KIND, chosen_otherwise
 from .years import inventory_row
 
 
@@ -81,6 +81,8 @@ def reasons_against(inventory: Inventory, row: Run) -> list[str]:
     reasons = []
     if row.status == RunStatus.SUPERSEDED:
         reasons.append(_("后来又算过一次，请发布最新的一次。"))
+    if chosen_otherwise(inventory, row):
+        reasons.append(_("计算之后改选了指南版本、方法或全球增温潜势，请先重新计算。"))
     if changed := runs.changes_since(row):
         reasons.append(_("计算之后有 {count} 个数据变了，请先重新计算。").format(count=len(changed)))
     reasons += _open_sheets(inventory)

@@ -7,6 +7,7 @@ from functools import lru_cache
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
@@ -19,6 +20,7 @@ from qihou.domains.inventory.methods.scheme.parts import Options
 from qihou.figures.missing import Flag, State
 from qihou.measure.gases import GwpSet
 from qihou.measure.periods import Period
+from qihou.record.api import audit
 from qihou.record.api.access import Act, Actor, require
 from qihou.record.models import Feature, FigureRecord, Run, RunStatus
 
@@ -27,7 +29,7 @@ from .computing import methods_of
 from .errors import UnableToFind
 from .horizon import years_read
 from .reading import entries_of
-from .staleness import KIND
+from .staleness import KIND, mark
 
 
 @dataclass(frozen=True)
@@ -97,6 +99,25 @@ def changes_since(row: Run) -> list[Change]:
     entries = entries_of(row.subject, years_read(scheme, periods))
     present = InventoryLeaves(scheme, entries, region=row.settings["region"])
     return freezing.changes(before, freezing.read_again(before, present))
+
+
+def look_again(actor: Actor, district: Feature) -> int:
+    """Hold every year's newest runs against what stands now, facts included, and mark those that differ; gives how many were marked.
+
+    Hand-ins and decisions mark the runs they touch by themselves; this finds what came with a new version of the facts.
+
+    Raises:
+        NotPermitted
+    """
+    require(actor, Act.COMPUTE_INVENTORY, district_id=district.pk)
+    with transaction.atomic():
+        rows = Run.objects.select_related("subject__parent").filter(district=district, kind=KIND, stale_at__isnull=True)
+        found = {row: len(changes_since(row)) for row in rows.exclude(status=RunStatus.SUPERSEDED)}
+        for row, count in found.items():
+            if count:
+                mark([row], _("有 {count} 个数据或因子在计算之后变了。").format(count=count))
+                audit.write(actor, "inventory.mark_stale", district=district, about=row, detail={"changes": count})
+    return sum(count > 0 for count in found.values())
 
 
 def scheme_of_run(row: Run) -> Scheme:

@@ -17,6 +17,7 @@ from qihou.record.models import Feature, Organisation
 from ..models import Inventory, SheetState
 from . import schemes
 from .errors import UnableToChange, UnableToFind
+from .staleness import mark_chosen_otherwise
 
 LANDFILLS = ("mass-balance", "first-order-decay")
 FIRST_YEAR, LAST_YEAR = 1990, 2100
@@ -91,6 +92,8 @@ def choose(actor: Actor, district: Feature, year: int, **chosen: str | int) -> I
         for name, value in settings.items():
             setattr(found, name, value)
         found.save(update_fields=list(settings))
+        _hand_out(found)
+        mark_chosen_otherwise(found)
         audit.write(actor, "inventory.choose", district=district, about=found, detail={"year": year, **chosen})
     return found
 
@@ -166,6 +169,24 @@ def sheet_row(district: Feature, year: int, sheet: str, *, lock: bool = False) -
 def sheet_owners(inventory: Inventory) -> Mapping[str, int | None]:
     """Sheet key to the id of the organisation that fills it."""
     return dict(inventory.sheets.values_list("sheet", "organisation_id"))
+
+
+def _hand_out(inventory: Inventory) -> None:
+    """Sheets that the year does not have yet, each to the organisation that usually fills it."""
+    find = organisations.matcher(inventory.district)
+    there = set(inventory.sheets.values_list("sheet", flat=True))
+    SheetState.objects.bulk_create(
+        [
+            SheetState(
+                district_id=inventory.district_id,
+                inventory=inventory,
+                sheet=sheet.key,
+                organisation=find.match(sheet.department),
+            )
+            for sheet in schemes.scheme_of(inventory).sheets
+            if sheet.key not in there
+        ]
+    )
 
 
 def _check(edition: str, landfill: str, gwp_set: str, draws: int) -> None:

@@ -127,3 +127,34 @@ def test_another_method_version_is_told_not_hidden(world):
         "当时的方法现在不再使用：small.gone。",
         "当时还没有的方法：small.uptake。",
     )
+
+
+def test_another_choice_for_the_year_marks_its_run(world):
+    fill(world)
+    lead = world.actor("lead")
+    run = computing.compute(lead, world.district, YEAR)
+    years.choose(lead, world.district, YEAR, gwp_set="AR6")
+    run.refresh_from_db()
+    assert "改选了" in run.stale_note
+    assert publishing.why_not_publish(lead, world.district, run.uid) == [
+        "计算之后改选了指南版本、方法或全球增温潜势，请先重新计算。"
+    ]
+    # 8.36 tCH4 x 27.9 instead of x 28
+    again = computing.compute(lead, world.district, YEAR)
+    assert runs.lines_of(again)["agriculture", ""].value == pytest.approx(8.36 * 27.9)
+    told = differences.difference(lead, world.district, run.uid, again.uid)
+    assert not told.comparable
+    assert ("全球增温潜势", "AR5", "AR6") in told.settings
+
+
+def test_a_fact_that_changed_is_found_by_looking_again(world):
+    fill(world)
+    lead = world.actor("lead")
+    run = computing.compute(lead, world.district, YEAR)
+    assert runs.look_again(lead, world.district) == 0
+    row = next(leaf for leaf in run.leaves["leaves"] if leaf["quantity"] == "manure.ch4_factor")
+    row["value"] *= 2  # as if the library of that time had said so
+    run.save()
+    assert runs.look_again(lead, world.district) == 1
+    (change,) = runs.stale(lead, world.district, run.uid)
+    assert change.is_fact
