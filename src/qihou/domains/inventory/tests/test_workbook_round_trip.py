@@ -139,3 +139,26 @@ def test_what_is_no_machine_name(text):
 def test_a_machine_name_reads_back():
     for quantity in FORM.scheme.quantities:
         assert read_code(code_of(quantity.key, quantity.labels)) == (quantity.key, quantity.labels)
+
+
+def test_words_that_differ_within_a_row_of_a_grid_come_back_cell_by_cell():
+    def cell(use: str, value: str | None, **words: str) -> Filled:
+        number = None if value is None else Decimal(value)
+        notation = Notation.NOT_OCCURRING if value is None else None
+        return Filled("fuel.burnt", (("fuel", "diesel"), ("use", use)), number, "吨", notation, **words)
+
+    filled = [
+        cell("power", "1", spread="±3%", note="统计年报；表三"),
+        cell("cement", "2", spread="±5%", note="企业报告"),
+        cell("glass", None, reason="没有玻璃厂"),
+    ]
+    found = {one.key: one for one in read(filled_form(*filled)).filled}
+    for one in filled:
+        back = found[one.key]
+        assert (back.value, back.notation, back.reason, back.spread, back.note) == (
+            one.value,
+            one.notation,
+            one.reason,
+            one.spread,
+            one.note,
+        )

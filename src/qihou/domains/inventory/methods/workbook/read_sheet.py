@@ -14,6 +14,7 @@ from qihou.domains.inventory.methods.scheme.parts import Quantity
 from qihou.domains.inventory.methods.workbook.judging import Judged, Row
 from qihou.domains.inventory.methods.workbook.keys import UnableToReadKey, code_of, read_code
 from qihou.domains.inventory.methods.workbook.numbers import Trouble, notation_of, number_of
+from qihou.domains.inventory.methods.workbook.row_words import for_cell
 from qihou.figures.graph import Labels
 
 # No sheet of ours is nearly as long; beyond it are formatting and slips.
@@ -49,6 +50,7 @@ class SheetReader:
         self.title = str(sheet.title)
         self.merged = [found for found in sheet.merged_cells.ranges if found.size["rows"] * found.size["columns"] > 1]
         self.columns: dict[str, int] = {}
+        self.heads: dict[str, str] = {}
         self.grid = False
 
     def read(self) -> None:
@@ -121,6 +123,7 @@ class SheetReader:
         for name, at in names:
             if [other for other, _ in names].count(name) == 1:
                 self.columns[name] = at
+                self.heads[name] = str(self._value(row + 1, at) or "").strip()
             else:
                 cell = self.sheet.cell(row + 1, at).coordinate
                 self._say("column_twice", Severity.ERROR, f"{cell} 一列重复，两列都没有读取；请删去复制的一列", f"the column at {cell} stands twice; neither was read", row, cell)  # fmt: skip
@@ -187,11 +190,11 @@ class SheetReader:
                 )
             return
         self.seen.codes.add(self.seen.code(quantity))
-        found = Row(
-            quantity, self.title, cell, unit=self._text(row, "unit"), spread=self._text(row, "spread"),
-            note=self._text(row, "source"),
-        )  # fmt: skip
-        content, rest, reason = self._value(row, at), self._text(row, "blank"), self._text(row, "reason")
+        heads = [self.heads[name] for name in self.columns if name.startswith("cell:")]
+        head = self.heads[f"cell:{column}"]
+        spread, note, reason = (for_cell(self._text(row, name), head, heads) for name in ("spread", "source", "reason"))
+        found = Row(quantity, self.title, cell, unit=self._text(row, "unit"), spread=spread, note=note)
+        content, rest = self._value(row, at), self._text(row, "blank")
         if isinstance(content, str) and notation_of(content):
             self.judged.take(replace(found, notation=content.strip(), reason=reason, spread=""), self.previous)
             return

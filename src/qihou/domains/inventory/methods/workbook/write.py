@@ -136,6 +136,7 @@ def _print_setup(sheet: Worksheet, form: Form) -> None:
     sheet.page_setup.paperSize = 9  # A4
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True  # type: ignore[union-attr]
+    sheet.page_margins.left = sheet.page_margins.right = 0.4
     sheet.print_title_rows = "1:1"
     assert sheet.oddFooter is not None
     sheet.oddFooter.center.text = f"{form.year}年{form.district}温室气体清单  第 &P 页 共 &N 页"
@@ -187,12 +188,13 @@ def _cover(sheet: Worksheet, form: Form, here: Layout) -> None:
 
 
 _HELP = (
-    "一、只在浅黄色的格子里填写；灰色的格子自动计算或仅供参考，斜线的格子不用填。",
+    "一、只在浅黄色的格子里填写；灰色的格子自动计算或仅供参考，深灰的格子不用填。",
     "二、数值只填阿拉伯数字，不带单位、不带“约”“万”等字样；单位以“单位”一栏为准，不要改动。",
     "三、没有数值时填记号并写明理由：NO 不发生；NE 未估算；NA 不适用；IE 已在别处计入（写明何处）；C 保密。空白不等于零。",
     "四、表格（行为品种、列为用途）中的空白格，可在该行“空白格记号”一栏统一填一个记号，并在“理由”中说明。",
-    "五、不确定度写作 ±5% 或 ±0.3 或 1.2..3.4（95% 区间）；不填的按此类数据的通常情况处理。",
-    "六、“数据来源”写明统计报表名称、企业报告或部门文件。请不要增删列，不要改动隐藏的第一列。",
+    "五、表格中一行的理由、不确定度、数据来源适用于全行；各列不同的，写作“水泥：±3%；玻璃：±5%”。",
+    "六、不确定度写作 ±5% 或 ±0.3 或 1.2..3.4（95% 区间）；不填的按此类数据的通常情况处理。",
+    "七、“数据来源”写明统计报表名称、企业报告或部门文件。请不要增删列，不要改动隐藏的第一列。",
 )
 
 

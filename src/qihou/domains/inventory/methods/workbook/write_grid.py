@@ -13,6 +13,7 @@ from qihou.domains.inventory.methods.checks.finding import Key
 from qihou.domains.inventory.methods.workbook.filled import Filled
 from qihou.domains.inventory.methods.workbook.keys import code_of
 from qihou.domains.inventory.methods.workbook.layout import GridBlock, GridRow
+from qihou.domains.inventory.methods.workbook.row_words import for_row
 from qihou.domains.inventory.methods.workbook.style import (
     BARRED,
     BOLD,
@@ -100,7 +101,7 @@ def _line(
     put_text(sheet.cell(row, FIRST), line.zh)
     put_text(sheet.cell(row, FIRST + 1), line.unit)
     first = FIRST + 2
-    here: list[Filled] = []
+    here: list[tuple[str, Filled]] = []
     inputs: list[str] = []
     for place, quantity in enumerate(line.cells):
         cell = sheet.cell(row, first + place)
@@ -113,7 +114,7 @@ def _line(
         filled = known.get((quantity.key, quantity.labels))
         if filled is None:
             continue
-        here.append(filled)
+        here.append((names[2 + place][1], filled))
         if filled.value is not None:
             put_number(cell, filled.value)
         elif filled.notation:
@@ -125,15 +126,13 @@ def _line(
     for name, _, _ in _AFTER:
         cell = sheet.cell(row, _at(names, name))
         cell.fill, cell.protection = INPUT, OPEN
-    for name, texts in (
-        ("reason", [f.reason for f in here]),
-        ("spread", [f.spread for f in here]),
-        ("source", [f.note for f in here]),
+    for name, said in (
+        ("reason", [(head, filled.reason) for head, filled in here if filled.notation]),
+        ("spread", [(head, filled.spread) for head, filled in here if not filled.notation]),
+        ("source", [(head, filled.note) for head, filled in here]),
     ):
-        said = list(dict.fromkeys(text for text in texts if text))
-        # One uncertainty serves a row; where the cells have several, none of them may stand for the others.
-        if said and (name != "spread" or len(said) == 1):
-            put_text(sheet.cell(row, _at(names, name)), "；".join(said))
+        if said and (text := for_row(said)):
+            put_text(sheet.cell(row, _at(names, name)), text)
 
 
 def _cells_rule(cells: list[str]) -> DataValidation:

@@ -37,16 +37,16 @@ from qihou.figures.missing import Notation
 
 # Machine name of a column, its heading, its width; in this order from column B.
 COLUMNS = (
-    ("name", "指标", 34),
+    ("name", "指标", 32),
     ("unit", "单位", 13),
     ("value", "数值", 16),
-    ("hint", "折算（提示）", 18),
+    ("hint", "折算（提示）", 16),
     ("notation", "记号", 8),
-    ("reason", "理由", 26),
+    ("reason", "理由", 22),
     ("spread", "不确定度", 12),
-    ("source", "数据来源", 28),
+    ("source", "数据来源", 24),
     ("previous", "上年数（参考）", 15),
-    ("remark", "说明", 34),
+    ("remark", "说明", 26),
 )
 FIRST = 2
 _AT = {name: FIRST + place for place, (name, _, _) in enumerate(COLUMNS)}
