@@ -4,7 +4,7 @@ PY := .venv/bin/python
 PORT ?= 8000
 PYTEST_ARGS ?=
 .DEFAULT_GOAL := help
-.PHONY: help run test test-sqlite test-postgres test-browser lint types imports migrations docs bench lock setup setup-dev check clean
+.PHONY: help run test test-sqlite test-postgres test-browser test-oracle lint types imports migrations docs bench lock setup setup-dev check clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -33,6 +33,10 @@ test-browser: setup-dev ## only the tests that drive Chromium
 	@$(PY) tools/browser.py
 	@$(PY) -m pytest -m browser $(PYTEST_ARGS)
 
+test-oracle: setup-dev ## hold our formulas against bonsai-ipcc, another inventory program (optional, not part of `make test`)
+	@$(PYTHON) tools/setup.py oracle
+	@$(PY) -m pytest -m oracle $(PYTEST_ARGS)
+
 lint: setup-dev ## ruff: style and format
 	@.venv/bin/ruff check . && .venv/bin/ruff format --check .
 
@@ -54,8 +58,8 @@ bench: setup-dev ## measure the real paths on real sizes; prints ratios against 
 	@$(PY) bench/run.py
 
 lock: ## renew the lock files (needs uv); no index address is written
-	@for f in run dev; do env -u PIP_FIND_LINKS -u PIP_EXTRA_INDEX_URL uv pip compile --python-version 3.11 --universal \
+	@for f in run dev oracle; do env -u PIP_FIND_LINKS -u PIP_EXTRA_INDEX_URL uv pip compile --python-version 3.11 --universal \
 	  --generate-hashes --no-emit-index-url --no-header --no-annotate -q requirements/$$f.in -o requirements/$$f.txt; done
 
 clean: ## remove what was built; the data folder var/ stays
-	rm -rf .venv node_modules site build src/*.egg-info src/qihou/face/static/vendor
+	rm -rf .venv .venv-oracle node_modules site build src/*.egg-info src/qihou/face/static/vendor

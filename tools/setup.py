@@ -1,7 +1,7 @@
-"""Make the environment: ``python3 tools/setup.py run|dev``. Standard library only, since nothing else is there yet.
+"""Make the environment: ``python3 tools/setup.py run|dev|oracle``. Standard library only, since nothing else is there yet.
 
 Installs the hash-locked requirements into ``.venv`` and the front-end libraries from npm, each only when its lock
-file has changed since the last time.
+file has changed since the last time. ``oracle`` installs the program that ours is held against into ``.venv-oracle``.
 """
 
 from __future__ import annotations
@@ -14,7 +14,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 VENV = ROOT / ".venv"
-PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+ORACLE = ROOT / ".venv-oracle"
+INSIDE = "Scripts/python.exe" if os.name == "nt" else "bin/python"
+PYTHON = VENV / INSIDE
 
 
 def stop(sentence: str) -> None:
@@ -44,6 +46,26 @@ def check_python() -> None:
         stop("this Python has no pip; install it (Debian: apt-get install python3-pip) and try again.")
 
 
+def install(venv: Path, lock: Path) -> list[str | Path]:
+    """Put the locked requirements into an environment, made where there is none; what installs further things into it."""
+    python = venv / INSIDE
+    if not python.exists():
+        print(f"setup: making the environment in {venv.name}")
+        call(sys.executable, "-m", "venv", "--without-pip", venv, what="making the environment")
+    print(f"setup: installing the locked requirements ({lock.relative_to(ROOT)}); the first time takes a minute or two")
+    pip = [sys.executable, "-m", "pip", "--python", python, "install", "--quiet", "--disable-pip-version-check"]
+    call(*pip, "--require-hashes", "-r", lock, what="installing the requirements")
+    return pip
+
+
+def oracle() -> None:
+    """The other inventory program, apart from ours: it needs an older numpy."""
+    lock, stamp = ROOT / "requirements" / "oracle.txt", ORACLE / ".installed"
+    if not stamp.exists() or stamp.read_text() != digest(lock):
+        install(ORACLE, lock)
+        stamp.write_text(digest(lock))
+
+
 def environment(kind: str) -> None:
     lock = ROOT / "requirements" / f"{kind}.txt"
     stamp = VENV / f".installed-{kind}"
@@ -54,12 +76,7 @@ def environment(kind: str) -> None:
         fresh = True  # the larger set holds the smaller
     if fresh:
         return
-    if not PYTHON.exists():
-        print("setup: making the environment in .venv")
-        call(sys.executable, "-m", "venv", "--without-pip", VENV, what="making the environment")
-    print(f"setup: installing the locked requirements ({lock.relative_to(ROOT)}); the first time takes a minute or two")
-    pip = [sys.executable, "-m", "pip", "--python", PYTHON, "install", "--quiet", "--disable-pip-version-check"]
-    call(*pip, "--require-hashes", "-r", lock, what="installing the requirements")
+    pip = install(VENV, lock)
     call(*pip, "--no-deps", "--no-build-isolation", "-e", ROOT, what="installing Qihou itself")
     stamp.write_text(wanted)
 
@@ -78,9 +95,12 @@ def assets() -> None:
 
 def main() -> None:
     kind = sys.argv[1] if len(sys.argv) > 1 else "run"
-    if kind not in ("run", "dev"):
-        stop("say `run` or `dev`")
+    if kind not in ("run", "dev", "oracle"):
+        stop("say `run`, `dev` or `oracle`")
     check_python()
+    if kind == "oracle":
+        oracle()
+        return
     environment(kind)
     assets()
     call(PYTHON, ROOT / "tools" / "messages.py", "compile", what="compiling the translations")
