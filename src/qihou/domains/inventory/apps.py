@@ -12,6 +12,4 @@ class InventoryConfig(AppConfig):
     def ready(self) -> None:
         from qihou.record.api import districts
 
-        from .api import loading
-
-        districts.declare_part("inventory", loading.load_part)
+        districts.declare_part("inventory", "qihou.domains.inventory.api.loading.load_part")

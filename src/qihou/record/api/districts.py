@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.module_loading import import_string
 
 from qihou.record.api import audit
 from qihou.record.api.access import Act, Actor, require
@@ -91,11 +92,16 @@ def load_district(actor: Actor, folder: Path | str) -> Feature:
 
 
 # What slices bring in from a district's folder, by name, in the order in which they were declared.
-_PARTS: dict[str, Callable[[Actor, Feature, Path], str]] = {}
+_PARTS: dict[str, str] = {}
 
 
-def declare_part(name: str, load: Callable[[Actor, Feature, Path], str]) -> None:
-    """A slice says, when it is ready, that a district's folder may hold something of its own; ``load`` gives a line on what it did."""
+def declare_part(name: str, load: str) -> None:
+    """A slice says, when it is ready, that a district's folder may hold something of its own.
+
+    Args:
+        load: where the function ``(actor, district, folder) -> str`` stands, imported when a district is loaded; it gives a
+            line on what it did, empty for nothing.
+    """
     _PARTS[name] = load
 
 
@@ -106,7 +112,8 @@ def load_parts(actor: Actor, district: Feature, folder: Path | str) -> list[str]
         UnableToLoadDistrict: a slice's file is not as it must be.
     """
     said = []
-    for load in _PARTS.values():
+    for where in _PARTS.values():
+        load: Callable[[Actor, Feature, Path], str] = import_string(where)
         try:
             said.append(load(actor, district, Path(folder)))
         except ValueError as trouble:
