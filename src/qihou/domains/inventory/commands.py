@@ -158,11 +158,11 @@ def why(
     if opened.illustrative:
         click.echo("示例数据，并非真实统计。 Illustrative data.", err=True)
     try:
-        code, gas = figure_named(opened.worked, name)
+        cell = figure_named(opened.worked, name)
     except UnableToFindFigure as trouble:
         _refuse(str(trouble))
         return
-    for line in tree_lines(opened.worked, code, gas, depth):
+    for line in tree_lines(opened.worked, cell, depth):
         click.echo(line)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from qihou.domains.inventory.methods.as_json import names_of
 from qihou.domains.inventory.methods.results import Worked
+from qihou.domains.inventory.methods.scheme.assembly import Cell
 from qihou.domains.inventory.methods.workbook.keys import code_of
 from qihou.figures.book import Figure
 from qihou.figures.leaf import Leaf
@@ -25,40 +26,67 @@ class UnableToFindFigure(LookupError):
     """No figure of the inventory is called so; the sentence says what there is."""
 
 
-def figure_named(worked: Worked, name: str) -> tuple[str, str]:
-    """The line a person means by ``energy.combustion/CO2`` or by the beginning of its id: its code and gas.
+def figure_named(worked: Worked, name: str) -> Cell:
+    """The figure a person means by ``energy.combustion/CO2`` or by the beginning of an id, of any figure of the tree.
+
+    Returns:
+        Node and row, as in ``worked.cells``.
 
     Raises:
         UnableToFindFigure: none, or several.
     """
     code, _, gas = name.partition("/")
     if (code, gas) in worked.cells:
-        return code, gas
-    found = [key for key, line in worked.lines.items() if len(name) >= LEAST_ID and line.id.startswith(name.lower())]
-    if len({worked.lines[key].id for key in found}) == 1:
-        return found[0]
+        return worked.cells[code, gas]
+    found = _by_id(worked, name.lower().removeprefix("#")) if len(name) >= LEAST_ID else {}
+    if len(found) == 1:
+        return next(iter(found.values()))
     if found:
         raise UnableToFindFigure(
             f"“{name}”对应多个数，请多写几位。 Several figures begin with {name}; write more of the id."
         )
-    near = [one for one, _ in worked.cells if one.startswith(code.rpartition(".")[0]) and "." in code] or list(
-        worked.scheme.category
-    )
+    near = [one for one, _ in worked.cells if one.startswith(code.rpartition(".")[0]) and "." in code]
+    known = "、".join(dict.fromkeys((near or list(worked.scheme.category))[:12]))
     raise UnableToFindFigure(
-        f"没有名为“{name}”的数；有 {'、'.join(dict.fromkeys(near[:12]))} 等。 There is no figure {name!r}; write category/gas@year, for example energy/CO2@{worked.period.code}."
+        f"没有名为“{name}”的数；有 {known} 等。 There is no figure {name!r};"
+        f" write category/gas@year, for example energy/CO2@{worked.period.code}."
     )
 
 
-def tree_lines(worked: Worked, code: str, gas: str, depth: int | None = None) -> Iterator[str]:
-    """One line per value, each level two blanks further in."""
-    zh, en = names_of(worked, code)
-    why = worked.why(code, gas, depth)
-    line = worked.lines[code, gas]
-    yield f"{zh} · {en} {code}{'/' + gas if gas else ''}@{worked.period.code}"
-    rest = "" if line.half_percent is None else f"  ±{line.half_percent:.1f}%"
-    between = "" if line.low is None or line.high is None else f"  [{_digits(line.low)}, {_digits(line.high)}]"
-    yield f"{_figure(why.figure)}{rest}{between}  {line.status.value}  #{why.id}"
+def _by_id(worked: Worked, start: str) -> dict[str, Cell]:
+    """All ids that begin so; shown figures come before the steps they stand on."""
+    places = [
+        *worked.cells.values(),
+        *((node.key, row) for node in worked.scheme.graph for row in range(len(node.rows))),
+    ]
+    found: dict[str, Cell] = {}
+    for node, row in places:
+        its = worked.lineage.id(node, row, worked.column)
+        if its.startswith(start):
+            found.setdefault(its, (node, row))
+    return found
+
+
+def tree_lines(worked: Worked, cell: Cell, depth: int | None = None) -> Iterator[str]:
+    """One line per value, each level two blanks further in; the first two lines name the figure and give it with its range."""
+    node, row = cell
+    why = worked.lineage.why(node, row, worked.column, depth)
+    key = next((key for key, place in worked.cells.items() if place == cell), None)
+    yield _title(worked, key, why.figure)
+    line = worked.lines[key] if key else None
+    rest = "" if line is None or line.half_percent is None else f"  ±{line.half_percent:.1f}%"
+    if line is not None and line.low is not None and line.high is not None:
+        rest += f"  [{_digits(line.low)}, {_digits(line.high)}]"
+    yield f"{_figure(why.figure)}{rest}  {why.figure.status.value}  #{why.id}"
     yield from _under(worked, why, 1)
+
+
+def _title(worked: Worked, key: tuple[str, str] | None, figure: Figure) -> str:
+    if key is None:
+        return f"{_row_name(worked, figure)} {figure.node}@{worked.period.code}"
+    code, gas = key
+    zh, en = names_of(worked, code)
+    return f"{zh} · {en} {code}{'/' + gas if gas else ''}@{worked.period.code}"
 
 
 def _under(worked: Worked, why: Why, level: int) -> Iterator[str]:

@@ -77,6 +77,14 @@ def test_a_line_opens_by_name_and_by_id(printed, filled):
     assert "示例" in by_name.stderr
 
 
+def test_any_figure_of_the_tree_opens_by_its_id(filled):
+    whole = run("why", "energy.combustion.manufacturing.cement/CO2@2020", filled).stdout.splitlines()
+    heat = next(one for one in whole if "213,600 GJ" in one)
+    opened = run("why", heat.rpartition("#")[2], filled).stdout.splitlines()
+    assert "fuel=anthracite" in opened[0]
+    assert opened[1].startswith("213,600 GJ")
+
+
 def test_the_bundled_figures_open_without_a_file():
     shown = run("why", "energy/CO2@2020", "--depth", 1)
     assert shown.exit_code == 0

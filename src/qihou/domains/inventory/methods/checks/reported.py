@@ -87,7 +87,8 @@ def jumps(scheme: Scheme, entries: Entries, period: Period, previous: Mapping[Ke
         key = (quantity.key, quantity.labels)
         found = entered(entries, quantity, period)
         value, last = value_in(found, quantity.unit), previous.get(key)
-        if value is None or last is None:
+        # What may be negative is a difference of its own (drawn from stock); twice as much of it means nothing.
+        if value is None or last is None or quantity.low is None:
             continue
         before = float(last)
         if before == value or (before and fall <= value / before <= rise):
