@@ -271,6 +271,11 @@ def test_typed_numbers(text, value):
     assert (None if isinstance(found, Trouble) else str(found)) == value
 
 
+def test_a_formulas_result_has_the_digits_a_spreadsheet_shows():
+    assert number_of(0.1 + 0.2) == Decimal("0.3")
+    assert isinstance(number_of(float("inf")), Trouble)
+
+
 def test_pasted_rows():
     text = (
         "指标\t单位\t数值\t记号\t理由\t不确定度\t数据来源\r\n"

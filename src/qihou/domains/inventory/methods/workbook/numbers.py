@@ -6,7 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import Context, Decimal, InvalidOperation
 from typing import Any
 
 from qihou.figures.missing import Notation
@@ -29,11 +29,14 @@ class Trouble:
 
 
 def number_of(content: Any) -> Decimal | Trouble:
-    """A number from what a spreadsheet cell holds; a float by its shortest digits, which are those that were typed."""
+    """A number from what a spreadsheet cell holds; a float by its shortest digits, which are those that were typed.
+
+    A formula's result is taken with the fifteen digits a spreadsheet shows of it: 0.1 + 0.2 is 0.3.
+    """
     if isinstance(content, bool):
         return Trouble("not_a_number", "填的是逻辑值，不是数字", "holds a logical value, not a number")
     if isinstance(content, int | float | Decimal):
-        return _sane(Decimal(repr(content) if isinstance(content, float) else content))
+        return _sane(Context(prec=15).create_decimal(repr(content)) if isinstance(content, float) else Decimal(content))
     if isinstance(content, datetime | date | time | timedelta):
         return Trouble(
             "date",
