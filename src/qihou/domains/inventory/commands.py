@@ -193,6 +193,9 @@ def _save(path: Path, data: bytes) -> None:
 
 
 def _summary(printed: dict[str, Any]) -> None:
+    from qihou.domains.inventory.methods.words import STATUSES
+    from qihou.figures.missing import Status
+
     marked = "【示例数据】" if printed["illustrative"] else ""
     click.echo(f"{printed['year']} · {printed['edition']} · {printed['gwp']} {marked}")
     for line in printed["lines"]:
@@ -200,7 +203,9 @@ def _summary(printed: dict[str, Any]) -> None:
             continue
         value = line["state"] if line["value"] is None else f"{line['value']:,.1f} {line['unit']}"
         half = "" if line["half_percent"] is None else f" ±{line['half_percent']:.1f}%"
-        click.echo(f"{line['number'] or '·':<9}{line['name']}\t{value}{half}\t{line['status']}\t#{line['id']}")
+        click.echo(
+            f"{line['number'] or '·':<9}{line['name']}\t{value}{half}\t{STATUSES[Status(line['status'])]}\t#{line['id']}"
+        )
 
 
 COMMANDS = (inventory, why)

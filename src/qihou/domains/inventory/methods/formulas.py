@@ -19,6 +19,7 @@ from qihou.domains.inventory.methods.as_json import names_of
 from qihou.domains.inventory.methods.bundled import ILLUSTRATIVE
 from qihou.domains.inventory.methods.expressions import UnableToWriteFormula, expression, number, series_expression
 from qihou.domains.inventory.methods.results import Worked
+from qihou.domains.inventory.methods.words import STATUSES, flag_words, state_word
 from qihou.domains.inventory.methods.workbook.keys import code_of
 from qihou.domains.inventory.methods.workbook.style import BOLD, BOX, CENTRE, GREY, HEAD, PLAIN, TITLE, put_text
 from qihou.figures.book import Edge
@@ -46,12 +47,11 @@ _SUMMARY_HEADS = (
     ("气体", 10),
     ("结果", 20),
     ("单位", 14),
-    ("状态", 12),
+    ("状态", 16),
     ("已知部分", 20),
 )
 _RESULT = "E"
 _FIRST = 3
-_STATES = {State.FAILED: "算不出", State.ABSENT: "缺"}
 Place = tuple[str, int, int]
 
 __all__ = ["ACTIVITY", "FACTORS", "STEPS", "SUMMARY", "UnableToWriteFormula", "write_formulas"]
@@ -76,7 +76,9 @@ def write_formulas(worked: Worked, district: str, *, illustrative: bool = False)
     summary = book.active
     assert summary is not None
     summary.title = SUMMARY
-    title = f"{district}{worked.period.label_zh}温室气体清单{f'（{ILLUSTRATIVE}数据）' if illustrative else ''}"
+    made_up = f"（{ILLUSTRATIVE}数据）" if illustrative else ""
+    weighed = worked.scheme.gwp_set.value
+    title = f"{district}{worked.period.label_zh}温室气体清单{made_up}  {worked.scheme.options.edition}  GWP {weighed}"
     activity, factors, steps = (book.create_sheet(name) for name in (ACTIVITY, FACTORS, STEPS))
     for sheet, heads in (
         (summary, _SUMMARY_HEADS),
@@ -152,16 +154,15 @@ def _leaves(worked: Worked, needed: set[Place], activity: Worksheet, factors: Wo
 
 
 def _leaf(sheet: Worksheet, row: int, leaf: Leaf) -> None:
-    flags = "、".join(str(flag.name) for flag in leaf.flags)
     texts = {
         1: code_of(leaf.quantity, leaf.labels), 2: leaf.origin.zh, 4: leaf.unit, 5: leaf.spread,
-        6: leaf.origin.where, 7: f"{leaf.grade}{'（待核）' if leaf.grade == 'M' else ''}", 8: flags,
+        6: leaf.origin.where, 7: f"{leaf.grade}{'（待核）' if leaf.grade == 'M' else ''}", 8: "、".join(flag_words(leaf.flags)),
     }  # fmt: skip
     for column, text in texts.items():
         put_text(sheet.cell(row, column), text)
         sheet.cell(row, column).font = PLAIN
     if leaf.value is None:
-        put_text(sheet.cell(row, 3), _word(leaf.state))
+        put_text(sheet.cell(row, 3), state_word(leaf.state))
     else:
         _exact(sheet.cell(row, 3), leaf.value)
     sheet.cell(row, 3).border = BOX
@@ -184,7 +185,7 @@ def _steps(worked: Worked, needed: set[Place], sheet: Worksheet, cells: _Cells) 
         if isinstance(node, Total):
             cells.known[place] = _sum(worked, node, row, column, cells)
         if state is not State.VALUE:
-            put_text(cell, _word(state))
+            put_text(cell, state_word(state))
         elif isinstance(node, Total):
             cell.value = f"={cells.known[place]}"
         else:
@@ -260,11 +261,11 @@ def _summary(worked: Worked, sheet: Worksheet, cells: _Cells) -> None:
             sheet.cell(line, at).font = PLAIN if gas else BOLD
         place = (node, row, worked.column)
         if shown.value is None:
-            put_text(sheet.cell(line, 5), _word(shown.state))
+            put_text(sheet.cell(line, 5), state_word(shown.state))
         else:
             sheet.cell(line, 5).value = f"={cells.results[place]}"
-        put_text(sheet.cell(line, 6), shown.unit)
-        put_text(sheet.cell(line, 7), shown.status.value)
+        put_text(sheet.cell(line, 6), units.label(shown.unit))
+        put_text(sheet.cell(line, 7), STATUSES[shown.status])
         sheet.cell(line, 5).number_format = sheet.cell(line, 8).number_format = "#,##0.00"
         if shown.value is None and place in cells.known and shown.known:
             sheet.cell(line, 8).value = f"={cells.known[place]}"
@@ -273,7 +274,3 @@ def _summary(worked: Worked, sheet: Worksheet, cells: _Cells) -> None:
 def _exact(cell: Any, value: float) -> None:
     """All digits of the number: the library would keep sixteen, which is one too few for some."""
     cell.value, cell.data_type = repr(value), "n"
-
-
-def _word(state: State) -> str:
-    return _STATES.get(state, state.name)

@@ -7,17 +7,14 @@ from collections.abc import Iterator
 from qihou.domains.inventory.methods.as_json import names_of
 from qihou.domains.inventory.methods.results import Worked
 from qihou.domains.inventory.methods.scheme.assembly import Cell
+from qihou.domains.inventory.methods.words import STATUSES, flag_words, state_word
 from qihou.domains.inventory.methods.workbook.keys import code_of
 from qihou.figures.book import Figure
 from qihou.figures.leaf import Leaf
 from qihou.figures.lineage import Input, Why
-from qihou.figures.missing import Flag, State
+from qihou.figures.missing import Flag
 from qihou.measure.units import label
 
-_FLAGS = {
-    Flag.UNVERIFIED: "待核", Flag.OLDER: "取较早年份", Flag.WIDER: "取较大区域", Flag.ILLUSTRATIVE: "示例", Flag.ESTIMATED: "推算",
-    Flag.LEFT_OUT: "有未计入项", Flag.FROM_PLAN: "取自规划", Flag.NO_SPREAD: "不确定度未知",
-}  # fmt: skip
 # The smallest beginning of an id that a person would copy.
 LEAST_ID = 6
 
@@ -77,7 +74,7 @@ def tree_lines(worked: Worked, cell: Cell, depth: int | None = None) -> Iterator
     rest = "" if line is None or line.half_percent is None else f"  ±{line.half_percent:.1f}%"
     if line is not None and line.low is not None and line.high is not None:
         rest += f"  [{_digits(line.low)}, {_digits(line.high)}]"
-    yield f"{_figure(why.figure)}{rest}  {why.figure.status.value}  #{why.id}"
+    yield f"{_figure(why.figure)}{rest}  {STATUSES[why.figure.status]}  #{why.id}"
     yield from _under(worked, why, 1)
 
 
@@ -114,7 +111,7 @@ def _leaf(given: Input, leaf: Leaf) -> str:
     name = given.need.zh if given.need else leaf.quantity
     code = code_of(leaf.quantity, leaf.labels)
     if leaf.value is None:
-        return f"{name}：{_state(leaf.state)} {leaf.reason}  {code}"
+        return f"{name}：{state_word(leaf.state)} {leaf.reason}  {code}"
     converted = ""
     if given.need and given.need.unit != leaf.unit and given.value is not None:
         converted = f" = {_digits(given.value)} {label(given.need.unit)}"
@@ -127,7 +124,7 @@ def _leaf(given: Input, leaf: Leaf) -> str:
 def _figure(figure: Figure) -> str:
     if figure.value is None:
         known = f"，已知部分 {_digits(figure.known)} {label(figure.unit)}" if figure.known else ""
-        return f"{_state(figure.state)}{known}{_marks(figure.flags, '')}"
+        return f"{state_word(figure.state)}{known}{_marks(figure.flags, '')}"
     return f"{_digits(figure.value)} {label(figure.unit)}{_marks(figure.flags, '')}"
 
 
@@ -138,16 +135,12 @@ def _row_name(worked: Worked, figure: Figure) -> str:
     return f"{category.zh if category else figure.node}{f'（{others}）' if others else ''}"
 
 
-def _state(state: State) -> str:
-    return {State.FAILED: "算不出（超出公式适用范围）", State.ABSENT: "缺"}.get(state, state.name)
-
-
 def _grade(grade: str) -> str:
     return "（待核）" if grade == "M" else ""
 
 
 def _marks(flags: Flag, grade: str) -> str:
-    words = [word for flag, word in _FLAGS.items() if flag in flags]
+    words = flag_words(flags)
     if grade:
         words.append(f"证据等级 {grade}")
     return f" 【{'、'.join(words)}】" if words else ""

@@ -34,7 +34,7 @@ from qihou.domains.inventory.methods.workbook.style import (
 )
 from qihou.domains.inventory.methods.workbook.write_list import FIRST, NOTATIONS
 
-_AFTER = (("blank", "空白格记号", 9), ("reason", "理由", 26), ("spread", "不确定度", 12), ("source", "数据来源", 28))
+_AFTER = (("blank", "空白格记号", 9), ("reason", "理由", 20), ("spread", "不确定度", 11), ("source", "数据来源", 18))
 
 
 def write_grid(
@@ -55,7 +55,7 @@ def write_grid(
         _head(sheet, row + 1, FIRST + place, zh)
         letter = get_column_letter(FIRST + place)
         sheet.column_dimensions[letter].width = max(width, sheet.column_dimensions[letter].width)
-    sheet.row_dimensions[row + 1].height = 45
+    sheet.row_dimensions[row + 1].height = 54
     row += 2
     blank = DataValidation(type="list", formula1=f'"{NOTATIONS}"', allow_blank=True, showErrorMessage=True)
     sheet.add_data_validation(blank)
@@ -69,10 +69,10 @@ def write_grid(
 
 
 def _column_names(block: GridBlock) -> list[tuple[str, str, int]]:
-    found = [("name", "品种", 34), ("unit", "单位", 13)]
-    found += [(f"cell:{code_of(column.key, column.by)}", column.zh, 13) for column in block.columns]
+    found = [("name", "品种", 16), ("unit", "单位", 11)]
+    found += [(f"cell:{code_of(column.key, column.by)}", column.zh, 10) for column in block.columns]
     if len({column.key for column in block.columns}) == 1:
-        found.append(("sum", "合计（自动）", 14))
+        found.append(("sum", "合计（自动）", 11))
     return [*found, *_AFTER]
 
 

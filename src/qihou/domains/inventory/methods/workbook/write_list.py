@@ -52,6 +52,7 @@ FIRST = 2
 _AT = {name: FIRST + place for place, (name, _, _) in enumerate(COLUMNS)}
 _INPUTS = ("value", "notation", "reason", "spread", "source")
 NOTATIONS = ",".join(Notation)
+_LINE = 14
 _TEN_THOUSAND, _HUNDRED_MILLION = ("万", "1e4"), ("亿", "1e8")
 
 
@@ -118,7 +119,11 @@ def _row(sheet: Worksheet, row: int, quantity: Quantity, filled: Filled | None, 
     value.alignment = RIGHT
     _hint(sheet, row, quantity.unit)
     remark = "有实测值才填，空白则采用指南缺省值" if quantity.nature is Nature.PARAMETER else ""
-    put_text(sheet.cell(row, _AT["remark"]), "；".join(part for part in (quantity.note_zh, remark) if part))
+    remark = "；".join(part for part in (quantity.note_zh, remark) if part)
+    put_text(sheet.cell(row, _AT["remark"]), remark)
+    # Two narrow characters to a wide one; a spreadsheet does not grow a row it did not write itself.
+    width = next(width for name, _, width in COLUMNS if name == "remark") // 2
+    sheet.row_dimensions[row].height = _LINE * max(1, -(-len(remark) // width))
     if previous is not None:
         put_number(sheet.cell(row, _AT["previous"]), previous)
         sheet.cell(row, _AT["previous"]).font = GREY
