@@ -58,6 +58,12 @@ STATES: dict[str, State] = {
     "action_done": State(_("已办待确认"), "up", "river"),
     "action_closed": State(_("已办结"), "check", "pine"),
     "action_withdrawn": State(_("已撤回"), "back", "not-due"),
+    # How whole a figure is.
+    "figure_ok": State(_("完整"), "check", "pine"),
+    "figure_degraded": State(_("可用，须说明"), "half", "clay"),
+    "figure_incomplete": State(_("有缺项"), "dashed", "not-delivered"),
+    "figure_failed": State(_("无值"), "square", "off-track"),
+    "stale": State(_("数据已变"), "triangle", "at-risk"),
     # Accounts.
     "active": State(_("可登录"), "full", "pine"),
     "inactive": State(_("已停用"), "empty", "not-due"),

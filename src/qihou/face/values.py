@@ -60,7 +60,10 @@ class Why:
 
 @dataclass(frozen=True)
 class Cell:
-    """A value with what must be said about it. ``value`` may be anything a column of its kind takes."""
+    """A value with what must be said about it. ``value`` may be anything a column of its kind takes.
+
+    ``title`` is one hover away: the exact number behind a rounded one.
+    """
 
     value: Any
     why: Why | None = None
@@ -69,3 +72,4 @@ class Cell:
     lines: Sequence[int] = ()
     note: str = ""
     unit: str = ""
+    title: str = ""

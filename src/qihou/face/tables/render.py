@@ -66,6 +66,8 @@ def cell_html(value: Any, column: Column, row: Any, t: BoundTable) -> str:
         if column.url and (url := column.url(row)):
             html = f'<a href="{conditional_escape(url)}">{html}</a>'
     if about:
+        if about.title:
+            html = format_html('<span title="{}">{}</span>', about.title, mark_safe(html))  # noqa: S308 - escaped above
         if about.why and t.district_code:
             html = why_link(mark_safe(html), about.why, t.district_code)  # noqa: S308 - escaped above
         html += unit(about.unit)

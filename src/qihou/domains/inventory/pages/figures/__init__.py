@@ -1,0 +1,1 @@
+"""Pages about the figures of a run: the tree, what it stands on, through the years, compared, how sure."""
