@@ -92,10 +92,24 @@ def entered(entry: Entry) -> Entered:
 def watched(district: Feature, year: int) -> Iterator[set[Key]]:
     """After the block, the keys of that year for which another entry counts than before it."""
     changed: set[Key] = set()
-    before = {key: entry.pk for key, entry in standing(district, [year]).items()}
+    before = _standing_ids(district, year)
     yield changed
-    after = {key: entry.pk for key, entry in standing(district, [year]).items()}
+    after = _standing_ids(district, year)
     changed |= {key for key in before.keys() | after.keys() if before.get(key) != after.get(key)}
+
+
+def _standing_ids(district: Feature, year: int) -> dict[Key, int]:
+    """As :func:`standing`, by the numbers of the rows alone."""
+    rows = Entry.objects.filter(
+        datastream__feature=district,
+        datastream__procedure__code=PROCEDURE,
+        period_kind=PeriodKind.YEAR.value,
+        period_start=Period.year(year).start,
+    ).values_list("datastream__property__code", "status", "revision", "pk")
+    best: dict[str, tuple[int, int, int]] = {}
+    for code, status, revision, pk in rows:
+        best[code] = max(best.get(code, (-1, -1, -1)), (_RANK[EntryStatus(status)], revision, pk))
+    return {(*quantity_of(code), year): pk for code, (_, _, pk) in best.items()}
 
 
 def _rank(entry: Entry) -> tuple[int, int]:

@@ -158,6 +158,16 @@ TABLE: dict[str, tuple[set[str], Callable[[Actor, SimpleNamespace], object]]] = 
         EVERYBODY,
         lambda a, s: s.api.libraries.standing_of_factor(a, s.d, "fuels-domestic#x"),
     ),
+    "allocating.allocation": (EVERYBODY, lambda a, s: s.api.allocating.allocation(a, s.d, s.old.uid, {})),
+    "allocating.bases": (EVERYBODY, lambda a, s: s.api.allocating.bases(a, s.d)),
+    "decomposing.decomposition": (
+        EVERYBODY,
+        lambda a, s: s.api.decomposing.decomposition(a, s.d, s.old.uid, s.old.uid),
+    ),
+    "recomputing.would_change": (BUREAU, lambda a, s: s.api.recomputing.would_change(a, s.d, 2020)),
+    "register_links.answered": (EVERYBODY, lambda a, s: s.api.register_links.answered(a, s.d, today=TODAY)),
+    "runs.look_again": (BUREAU, lambda a, s: s.api.runs.look_again(a, s.d)),
+    "trends.trend": (EVERYBODY, lambda a, s: s.api.trends.trend(a, s.d, s.old.uid, 2019, lulucf=True)),
     "loading.load_district_inventory": (
         BUREAU,
         lambda a, s: s.api.loading.load_district_inventory(a, s.d, NOWHERE),
@@ -173,6 +183,7 @@ WITHIN = {
     "workbooks.read_in": "needs a workbook: tried beside it, and below with one that is none",
     "checking.the_finding": "gives one of what findings_of gives",
     "checking.settle": "needs a finding: tried beside it",
+    "town_shares.load_part": "asks where there is something to load",
     "publishing.publish": "tried below on an inventory that is ready",
 }
 
@@ -231,6 +242,7 @@ def test_nothing_of_another_district_is_reached(s):
     without = {  # these need no year or run
         "years.open_year", "deadlines.open_year_until", "years.inventories", "runs.runs", "runs.newest_run", "queries.overview",
         "queries.series", "history.history", "history.versions", "loading.load_district_inventory", "loading.load_part",
+        "libraries.standing_of_factor", "trends.trend", "allocating.bases", "register_links.answered", "runs.look_again",
     }  # fmt: skip
     for name, (_allowed, act) in TABLE.items():
         assert outcome(act, stranger, s) == "refused", name

@@ -6,7 +6,18 @@ from datetime import date
 
 import pytest
 
-from qihou.domains.inventory.api import computing, differences, entering, gaps, publishing, queries, runs, sheets, years
+from qihou.domains.inventory.api import (
+    computing,
+    differences,
+    disclosing,
+    entering,
+    gaps,
+    publishing,
+    queries,
+    runs,
+    sheets,
+    years,
+)
 from qihou.domains.inventory.api.errors import UnableToFind, UnableToPublish
 from qihou.domains.inventory.tests.inventory_world import SHEETS, energy, fill, fuel, make_world, opened, small
 from qihou.domains.inventory.tests.test_assembly import DIESEL
@@ -158,3 +169,16 @@ def test_a_fact_that_changed_is_found_by_looking_again(world):
     assert runs.look_again(lead, world.district) == 1
     (change,) = runs.stale(lead, world.district, run.uid)
     assert change.is_fact
+
+
+def test_the_public_reads_what_is_published_and_nothing_else(world, django_assert_num_queries):
+    fill(world)
+    run = computing.compute(world.actor("lead"), world.district, YEAR)
+    assert disclosing.disclosure(world.district) == []
+    publish(world, run)
+    computing.compute(world.actor("lead"), world.district, YEAR, draws=10)
+    with django_assert_num_queries(2):
+        (year,) = disclosing.disclosure(world.district)
+    assert (year.year, year.gwp_set, year.is_illustrative) == (YEAR, "AR5", False)
+    assert year.total == runs.lines_of(run)["total", ""]
+    assert [category.code for category, _ in year.sectors] == ["energy", "agriculture", "lulucf"]
