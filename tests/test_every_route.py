@@ -137,6 +137,8 @@ def house(settings: Any, tmp_path: Path) -> House:
         "kind": ["plan.cell"],
         "key": [f"{item(version, 'project', 2).uid}.investment"],
         "slug": ["climate-2021"],
+        "factor": ["electricity.emission_factor@mee-grid/CN-50/2021"],
+        "method": ["energy.combustion.co2"],
     }
     return House(world, other, version, ids)
 

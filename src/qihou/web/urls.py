@@ -33,6 +33,7 @@ office: Patterns = [
     path("people/<uuid:uid>", people.person, name="people-person"),
     path("audit", audit_log.events, name="audit"),
     path("plan/", include("qihou.domains.plan.pages.urls")),
+    path("inventory/", include("qihou.domains.inventory.pages.urls")),
 ]
 
 open_to_all: Patterns = [

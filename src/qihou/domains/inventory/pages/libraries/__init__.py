@@ -1,0 +1,1 @@
+"""The two libraries an inventory is worked from: factors and methods."""
