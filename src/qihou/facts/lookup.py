@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
+from functools import cache
 from typing import Literal
 
 from qihou.facts.factors import Factor, UnableToFindFactor, by_quantity
@@ -53,14 +54,14 @@ def find(
         UnableToFindFactor: none fits; the sentence says what there is nearest.
     """
     chain = _chain(quantity, labels, region)
-    fitting = [f for f in by_quantity().get(quantity, ()) if dict(f.labels) == dict(labels)]
+    fitting = _fitting(quantity).get(frozenset(labels.items()), ())
     known = [f for f in fitting if not (published_by and f.published and f.published > published_by)]
     for edition in editions:
         if edition not in all_editions():
             raise UnableToFindFactor(f"there is no edition {edition!r}; there are {', '.join(all_editions())}")
         for place in chain:
             here = [f for f in known if f.edition == edition and f.region == place]
-            if factor := _of_year(here, year, older, newer):
+            if here and (factor := _of_year(here, year, older, newer)):
                 return _match(factor, year, region)
     raise UnableToFindFactor(_nothing(quantity, labels, year, region, editions, fitting, published_by))
 
@@ -74,13 +75,18 @@ def default_spread(quantity: str, labels: Mapping[str, str]) -> tuple[str, Facto
     Raises:
         UnableToFindFactor: nothing is known; an uncertainty is never taken to be zero.
     """
-    known = {dict(f.labels)["of"]: f for f in by_quantity()["uncertainty.half_width"]}
+    known = _default_spreads()
     for key in _spread_keys(quantity, labels):
         if key in known:
             return known[key].spread or f"±{known[key].value}%", known[key]
     raise UnableToFindFactor(
         f"there is no default uncertainty for {quantity}; ghg/uncertainty-defaults has {', '.join(known)}"
     )
+
+
+@cache
+def _default_spreads() -> Mapping[str, Factor]:
+    return {dict(f.labels)["of"]: f for f in by_quantity()["uncertainty.half_width"]}
 
 
 def _spread_keys(quantity: str, labels: Mapping[str, str]) -> Iterator[str]:
@@ -108,6 +114,22 @@ def _chain(quantity: str, labels: Mapping[str, str], region: str) -> tuple[str, 
     return chain
 
 
+@cache
+def _fitting(quantity: str) -> Mapping[frozenset[tuple[str, str]], tuple[Factor, ...]]:
+    """A quantity's factors by their labels."""
+    found: dict[frozenset[tuple[str, str]], tuple[Factor, ...]] = {}
+    for factor in by_quantity().get(quantity, ()):
+        labels = frozenset(factor.labels)
+        found[labels] = (*found.get(labels, ()), factor)
+    return found
+
+
+@cache
+def _narrowest(quantity: str, edition: str) -> int:
+    """The level of the smallest regions for which an edition has values of a quantity."""
+    return min(_level(f.region) for f in by_quantity()[quantity] if f.edition == edition)
+
+
 def _of_year(here: Sequence[Factor], year: int, older: bool, newer: bool) -> Factor | None:
     if holding := [f for f in here if f.holds_in(year)]:
         return max(holding, key=lambda f: (f.is_dated, f.first_year))
@@ -122,8 +144,7 @@ def _of_year(here: Sequence[Factor], year: int, older: bool, newer: bool) -> Fac
 
 def _match(factor: Factor, year: int, region: str) -> Match:
     """Wider only where the edition has narrower regions: the default of a national table stands in for nothing."""
-    levels = {_level(f.region) for f in by_quantity()[factor.quantity] if f.edition == factor.edition}
-    wider = factor.region != region and min(levels) < _level(factor.region)
+    wider = factor.region != region and _narrowest(factor.quantity, factor.edition) < _level(factor.region)
     other_year = not factor.holds_in(year)
     how: How = "exact"
     if other_year:

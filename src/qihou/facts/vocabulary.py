@@ -150,6 +150,7 @@ def regions() -> Mapping[str, Region]:
     return found
 
 
+@cache
 def region_chain(code: str) -> tuple[str, ...]:
     """The region and all wider ones, narrowest first.
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from qihou.figures.book import Book, Numbers, constants
+from qihou.figures.book import Book, Codes, Numbers, constants
 from qihou.figures.graph import Step, Total
 from qihou.figures.leaf import Leaf
 from qihou.figures.missing import State
@@ -60,20 +60,20 @@ class Propagation:
         weights: dict[str, Numbers] = {}
         for number, target in enumerate(targets):
             seed = self._weight(weights, target.node, count)
-            seed[number, target.row, target.period] += 1.0
+            seed[target.row, target.period, number] += 1.0
             if target.minus is not None:
-                seed[number, target.row, target.minus] -= 1.0
-        found = np.zeros((count, len(book.leaves)))
+                seed[target.row, target.minus, number] -= 1.0
+        found = np.zeros((len(book.leaves), count))
         for node in reversed(book.graph.nodes):
             weight = weights.pop(node.key, None)
             if weight is None:
                 continue
-            weight = np.where(book.cells[node.key].state == State.VALUE, weight, 0.0)
+            weight = np.where((book.cells[node.key].state == State.VALUE)[..., None], weight, 0.0)
             if isinstance(node, Total):
                 self._through_total(node, weight, weights)
             else:
                 self._through_step(node, weight, weights, found)
-        return found
+        return found.T
 
     def sd(self, targets: Sequence[Target]) -> Numbers:
         """Standard deviations, in the unit of each target; leaves that share their error add before squaring."""
@@ -98,36 +98,33 @@ class Propagation:
         return sorted(found, key=lambda share: -share.share)
 
     def _variances(self, gradients: Numbers) -> Numbers:
-        joined = np.zeros((len(gradients), self._groups))
-        np.add.at(joined.T, self._group, (gradients * self.leaf_sd).T)
-        return np.asarray(joined**2)
+        joined = np.zeros((self._groups, len(gradients)))
+        _add_at(joined, self._group, gradients.T * self.leaf_sd[:, None])
+        return np.asarray(joined.T**2)
+
+    # Targets lie last in every array, so that what is added at one place lies together in memory.
 
     def _weight(self, weights: dict[str, Numbers], node: str, count: int) -> Numbers:
         if node not in weights:
-            weights[node] = np.zeros((count, *self.book.cells[node].value.shape))
+            weights[node] = np.zeros((*self.book.cells[node].value.shape, count))
         return weights[node]
 
     def _through_total(self, total: Total, weight: Numbers, weights: dict[str, Numbers]) -> None:
         for number, parts in enumerate(total.parts):
             for key, row in parts:
-                below = self._weight(weights, key, len(weight))
-                below[:, row] += weight[:, number] * units.factor(self.book.graph[key].unit, total.unit)
+                below = self._weight(weights, key, weight.shape[-1])
+                below[row] += weight[number] * units.factor(self.book.graph[key].unit, total.unit)
 
     def _through_step(self, step: Step, weight: Numbers, weights: dict[str, Numbers], found: Numbers) -> None:
         local = self._derivatives(step)
         for edge in self.book.edges[step.key]:
             slope = local[edge.need.name]
-            passed = np.einsum("trp,rpq->trq", weight, slope) if step.method.series else weight * slope
-            passed = passed * edge.factor
-            # Targets last, so that rows (or leaves) can be added where several edges meet.
+            passed = np.einsum("rpt,rpq->rqt", weight, slope) if step.method.series else weight * slope[..., None]
+            passed = passed * np.asarray(edge.factor)[..., None]
             if edge.leaves is not None:
-                np.add.at(found.T, edge.leaves, np.moveaxis(passed, 0, -1))
+                _add_at(found, edge.leaves.ravel(), passed.reshape(-1, passed.shape[-1]))
             elif edge.rows is not None:
-                np.add.at(
-                    np.moveaxis(self._weight(weights, edge.node, len(weight)), 0, -1),
-                    edge.rows,
-                    np.moveaxis(passed, 0, -1),
-                )
+                _add_at(self._weight(weights, edge.node, weight.shape[-1]), edge.rows, passed)
 
     def _derivatives(self, step: Step) -> dict[str, Numbers]:
         """Of a step's result by each need: (rows, periods), or for a series (rows, periods of the result, periods of the need)."""
@@ -148,3 +145,9 @@ class Propagation:
         if not step.method.series:
             return slope(1.0)
         return np.stack([slope(np.eye(shape[1])[period]) for period in range(shape[1])], axis=-1)
+
+
+def _add_at(into: Numbers, places: Codes, parts: Numbers) -> None:
+    """Add each part at its place; several may have the same. Far quicker on long rows than ``np.add.at``."""
+    for place, part in zip(places, parts, strict=True):
+        into[place] += part
