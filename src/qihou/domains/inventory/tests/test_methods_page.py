@@ -1,8 +1,9 @@
-"""``docs/methods.md`` says of every method what the method says of itself."""
+"""``docs/methods.md`` says of every method what the method says of itself; ``docs/inventory.md`` names every kind of finding."""
 
 from __future__ import annotations
 
 import importlib.util
+import re
 from pathlib import Path
 
 import pytest
@@ -30,3 +31,16 @@ def test_the_example_of_the_page():
     methods = {method.key: method for method in declared()}
     # 1,000 t × 20.9 GJ/t = 20,900 GJ
     assert methods["energy.content.mass"](fuel=1000, ncv=20.9) == pytest.approx(20_900)
+
+
+def test_every_kind_of_finding_is_documented():
+    folder = ROOT / "src/qihou/domains/inventory/methods"
+    sources = "".join(
+        path.read_text(encoding="utf-8") for part in ("workbook", "checks") for path in (folder / part).glob("*.py")
+    )
+    kinds = set(re.findall(r'"([a-z_]+)",\s*Severity\.', sources)) | set(
+        re.findall(r'Trouble\(\s*"([a-z_]+)"', sources)
+    )
+    page = (ROOT / "docs/inventory.md").read_text(encoding="utf-8")
+    assert len(kinds) > 35
+    assert {kind for kind in kinds if f"`{kind}`" not in page} == set()

@@ -244,6 +244,24 @@ def test_a_damaged_file_never_ends_in_a_traceback(changed):
     assert "表.xlsx" in said
 
 
+_CONTENTS = some.one_of(
+    some.integers(-9, 10**7), some.floats(0.01, 1e6), some.booleans(), some.dates(),
+    some.sampled_from(["NO", "12", "约 5", "", " ", "#list", "#grid", "#skip", "row:[fuel=diesel]", "row:[", "#sheet:farm", "吨", "±5%", _PIG]),
+)  # fmt: skip
+_CHANGES = some.lists(some.tuples(some.integers(1, 24), some.integers(1, 12), _CONTENTS), max_size=25)
+
+
+@settings(max_examples=40, deadline=None)
+@given(_CHANGES, some.sampled_from(["农业", "能源 平衡"]))
+def test_no_number_is_taken_that_nobody_wrote(changes, title):
+    def change(book):
+        for row, column, content in changes:
+            book[title].cell(row, column).value = content
+
+    written = {str(number_of(content)) for _, _, content in changes}
+    assert {str(one.value) for one in read(spoilt(change, _GOOD)).filled if one.value is not None} <= written
+
+
 def test_a_file_that_is_not_there(tmp_path):
     for path in (tmp_path / "无.xlsx", tmp_path):
         with pytest.raises(UnableToReadWorkbook, match="打不开"):

@@ -118,7 +118,7 @@ def _row(sheet: Worksheet, row: int, quantity: Quantity, filled: Filled | None, 
     value = sheet.cell(row, _AT["value"])
     value.alignment = RIGHT
     _hint(sheet, row, quantity.unit)
-    remark = "有实测值才填，空白则采用指南缺省值" if quantity.nature is Nature.PARAMETER else ""
+    remark = "有实测值才填，否则留空" if quantity.nature is Nature.PARAMETER else ""
     remark = "；".join(part for part in (quantity.note_zh, remark) if part)
     put_text(sheet.cell(row, _AT["remark"]), remark)
     # Two narrow characters to a wide one; a spreadsheet does not grow a row it did not write itself.
