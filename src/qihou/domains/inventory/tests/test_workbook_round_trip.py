@@ -162,3 +162,17 @@ def test_words_that_differ_within_a_row_of_a_grid_come_back_cell_by_cell():
             one.spread,
             one.note,
         )
+
+
+def test_a_value_in_another_unit_is_written_in_the_forms_and_says_so():
+    (found,) = read(filled_form(Filled(*RICE, Decimal("1.25"), "万亩", note="年报"))).filled
+    # 1.25 × 10⁴ mu / 15 = 833.333… ha
+    assert float(found.value) == pytest.approx(1.25e4 / 15, rel=1e-14)
+    assert (found.unit, found.note) == ("公顷", "年报；由 1.25 万亩 折算")
+
+
+def test_parts_are_written_as_their_sum():
+    (found,) = read(
+        filled_form(Filled(*PIG, Decimal("1200"), "头"), Filled(*PIG, Decimal("34"), "头", note="散养"))
+    ).filled
+    assert (found.value, found.note) == (Decimal(1234), "由2项合计；散养")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from openpyxl import Workbook
@@ -27,6 +27,7 @@ from qihou.domains.inventory.methods.workbook.layout import (
 from qihou.domains.inventory.methods.workbook.style import BOLD, BOX, CENTRE, HEAD, PLAIN, TITLE, WRAP, put_text
 from qihou.domains.inventory.methods.workbook.write_grid import write_grid
 from qihou.domains.inventory.methods.workbook.write_list import write_list
+from qihou.measure import units
 
 ILLUSTRATIVE = "示例数据，并非真实统计"
 _EDITIONS = {
@@ -72,7 +73,7 @@ def write_workbook(form: Form, filled: Iterable[Filled] = (), previous: Mapping[
     assert cover is not None
     cover.title = COVER
     here = form.layout
-    known = joined(filled)
+    known = joined(as_asked(one, form.scheme) for one in filled)
     placed: dict[str, list[tuple[str, str, str]]] = {}
     for sheet in here.sheets:
         placed[sheet.title] = _sheet(book.create_sheet(sheet.title), form, sheet, known, previous or {})
@@ -82,6 +83,22 @@ def write_workbook(form: Form, filled: Iterable[Filled] = (), previous: Mapping[
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def as_asked(filled: Filled, scheme: Scheme) -> Filled:
+    """In the unit the form asks for; what was converted says so beside the number.
+
+    Raises:
+        qihou.measure.units.UnableToMeasure: the two units measure different things.
+    """
+    quantity = scheme.quantity.get(filled.key)
+    if quantity is None or filled.unit == quantity.unit:
+        return filled
+    if filled.value is None:
+        return replace(filled, unit=quantity.unit)
+    value = filled.value * Decimal(repr(units.factor(filled.unit, quantity.unit)))
+    note = "；".join(text for text in (filled.note, f"由 {filled.value} {filled.unit} 折算") if text)
+    return replace(filled, value=value, unit=quantity.unit, note=note)
 
 
 def joined(filled: Iterable[Filled]) -> dict[Key, Filled]:
