@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from django.db import transaction
 
 from qihou.domains.inventory.methods.freezing import Reading
+from qihou.domains.inventory.methods.results import Line
 from qihou.domains.inventory.methods.scheme.assembly import Scheme
 from qihou.figures.leaf import Leaf
 from qihou.figures.missing import Flag, State
@@ -39,25 +40,37 @@ class Gap:
     because: tuple[Leaf, ...]
 
 
-def gaps_of(tree: Tree, scheme: Scheme, reading: Reading, period: Period, accepted: Mapping[str, str]) -> list[Gap]:
-    """The gaps of a tree in its order."""
-    found = []
+def gaps_of(
+    tree: Tree, scheme: Scheme, reading: Callable[[], Reading], period: Period, accepted: Mapping[str, str]
+) -> list[Gap]:
+    """The gaps of a tree in its order. ``reading`` is asked for only where there is one: a run's is large."""
+    lacking = [row for row in tree.leaves if row.line is not None and (_blocks(row.line) or _leaves_out(row.line))]
+    if not lacking:
+        return []
     missing: dict[str, list[Leaf]] = {}
-    for (key, labels, when), leaf in reading.items():
+    for (key, labels, when), leaf in reading().items():
         quantity = scheme.quantity.get((key, labels))
         if when != period or leaf.state in (State.VALUE, State.NO, State.NA, State.IE):
             continue
         for code in quantity.categories if quantity else ():
             missing.setdefault(code, []).append(leaf)
-    for row in tree.leaves:
-        line = row.line
-        if line is None:
-            continue
-        blocks = line.state in (State.ABSENT, State.FAILED)
-        left_out = line.state.leaves_out or bool(line.flags & Flag.LEFT_OUT)
-        if blocks or left_out:
-            found.append(Gap(row, blocks, accepted.get(row.code, ""), tuple(missing.get(row.code, ()))))
-    return found
+    return [
+        Gap(
+            row,
+            row.line is not None and _blocks(row.line),
+            accepted.get(row.code, ""),
+            tuple(missing.get(row.code, ())),
+        )
+        for row in lacking
+    ]
+
+
+def _blocks(line: Line) -> bool:
+    return line.state in (State.ABSENT, State.FAILED)
+
+
+def _leaves_out(line: Line) -> bool:
+    return line.state.leaves_out or bool(line.flags & Flag.LEFT_OUT)
 
 
 def accept_gap(actor: Actor, district: Feature, year: int, category: str, reason: str) -> Inventory:

@@ -88,7 +88,7 @@ def reasons_against(inventory: Inventory, row: Run) -> list[str]:
     reasons += _open_sheets(inventory)
     scheme = runs.scheme_of_run(row)
     tree = tree_of(scheme, runs.lines_of(row))
-    for gap in gaps_of(tree, scheme, runs.reading_of(row), Period.year(inventory.year), inventory.accepted):
+    for gap in gaps_of(tree, scheme, lambda: runs.reading_of(row), Period.year(inventory.year), inventory.accepted):
         name = f"{gap.row.category.number} {gap.row.category.zh}"
         because = "；".join(dict.fromkeys(leaf.reason for leaf in gap.because if leaf.reason)) or "—"
         if gap.blocks:

@@ -103,7 +103,7 @@ def home(actor: Actor, district: Feature, year: int) -> Home:
         scheme = runs.scheme_of_run(run)
         tree = tree_of(scheme, runs.lines_of(run))
         if actor.may(Act.READ_INVENTORY, district_id=district.pk):
-            gaps = gaps_of(tree, scheme, runs.reading_of(run), Period.year(year), inventory.accepted)
+            gaps = gaps_of(tree, scheme, lambda: runs.reading_of(run), Period.year(year), inventory.accepted)
     lines = tree.lines if tree else {}
     may = {act: actor.may(act, district_id=district.pk) for act in Act}
     return Home(

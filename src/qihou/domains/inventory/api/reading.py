@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
 
 from qihou.domains.inventory.methods.reading import Entered, Entries
 from qihou.figures.graph import Labels
@@ -12,7 +15,7 @@ from qihou.figures.missing import Flag, Notation
 from qihou.measure.periods import Period, PeriodKind
 from qihou.record.models import Basis, Entry, EntryStatus, Feature
 
-from .schemes import PROCEDURE, quantity_of
+from .schemes import PROCEDURE, property_code, quantity_of
 
 Key = tuple[str, Labels, int]
 
@@ -46,15 +49,30 @@ def standing(district: Feature, years: Iterable[int] | None = None) -> dict[Key,
     return found
 
 
-def newest(district: Feature, year: int) -> dict[tuple[str, Labels], Entry]:
-    """The last revision of each quantity of a year, whatever its status: what a department works on."""
-    rows = Entry.objects.filter(
-        datastream__feature=district,
-        datastream__procedure__code=PROCEDURE,
-        period_kind=PeriodKind.YEAR.value,
-        period_start=Period.year(year).start,
-    ).select_related("datastream__property", "datastream__organisation", "source", "entered_by")
+def newest(
+    district: Feature, year: int, keys: Iterable[tuple[str, Labels]] | None = None
+) -> dict[tuple[str, Labels], Entry]:
+    """The last revision of each quantity of a year, whatever its status: what a department works on. ``keys``: only of these."""
+    rows = _of_year(district, year)
+    if keys is not None:
+        rows = rows.filter(datastream__property__code__in=[property_code(*key) for key in keys])
+    rows = rows.select_related("datastream__property", "datastream__organisation", "source", "entered_by")
     return {quantity_of(entry.datastream.property.code): entry for entry in rows.order_by("revision", "pk")}
+
+
+@dataclass(frozen=True)
+class Answered:
+    """How the last revision of a quantity stands."""
+
+    status: str
+    illustrative: bool
+
+
+def answers(district: Feature, year: int) -> dict[tuple[str, Labels], Answered]:
+    """As :func:`newest`, by status alone: what the list of sheets counts."""
+    rows = _of_year(district, year).order_by("revision", "pk")
+    columns = rows.values_list("datastream__property__code", "status", "illustrative")
+    return {quantity_of(code): Answered(status, illustrative) for code, status, illustrative in columns}
 
 
 def entries_of(district: Feature, years: Iterable[int] | None = None) -> Entries:
@@ -98,14 +116,18 @@ def watched(district: Feature, year: int) -> Iterator[set[Key]]:
     changed |= {key for key in before.keys() | after.keys() if before.get(key) != after.get(key)}
 
 
-def _standing_ids(district: Feature, year: int) -> dict[Key, int]:
-    """As :func:`standing`, by the numbers of the rows alone."""
-    rows = Entry.objects.filter(
+def _of_year(district: Feature, year: int) -> QuerySet[Entry]:
+    return Entry.objects.filter(
         datastream__feature=district,
         datastream__procedure__code=PROCEDURE,
         period_kind=PeriodKind.YEAR.value,
         period_start=Period.year(year).start,
-    ).values_list("datastream__property__code", "status", "revision", "pk")
+    )
+
+
+def _standing_ids(district: Feature, year: int) -> dict[Key, int]:
+    """As :func:`standing`, by the numbers of the rows alone."""
+    rows = _of_year(district, year).values_list("datastream__property__code", "status", "revision", "pk")
     best: dict[str, tuple[int, int, int]] = {}
     for code, status, revision, pk in rows:
         best[code] = max(best.get(code, (-1, -1, -1)), (_RANK[EntryStatus(status)], revision, pk))

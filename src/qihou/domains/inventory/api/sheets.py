@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -19,7 +20,7 @@ from qihou.record.models import Entry, EntryStatus, Feature, Organisation
 from ..models import SheetState, SheetStatus
 from . import schemes
 from .errors import UnableToChange
-from .reading import newest, watched
+from .reading import Answered, answers, newest, watched
 from .staleness import mark_stale
 from .years import inventory_row, sheet_row
 
@@ -105,7 +106,7 @@ def sheets_of(actor: Actor, district: Feature, year: int) -> list[SheetView]:
     require(actor, Act.VIEW_OFFICE, district_id=district.pk)
     inventory = inventory_row(district, year)
     scheme = schemes.scheme_of(inventory)
-    present = newest(district, year)
+    present = answers(district, year)
     rows = inventory.sheets.select_related("organisation", "submitted_by", "decided_by")
     states = {state.sheet: state for state in rows}
     asked: dict[str, list[Quantity]] = {}
@@ -137,8 +138,9 @@ def sheet_page(actor: Actor, district: Feature, year: int, sheet: str) -> SheetP
     if not actor.may(Act.READ_INVENTORY, district_id=district.pk):
         require(actor, Act.FILL_INVENTORY, district_id=district.pk, organisation_ids=[state.organisation_id or 0])
     scheme = schemes.scheme_of(state.inventory)
-    present, before = newest(district, year), newest(district, year - 1)
     asked = schemes.quantities_of(scheme, sheet)
+    keys = [(quantity.key, quantity.labels) for quantity in asked]
+    present, before = newest(district, year, keys), newest(district, year - 1, keys)
     view = _view(actor, schemes.sheet_of(scheme, sheet), state, asked, present)
     cells = (_cell(quantity, present, before) for quantity in asked)
     return SheetPage(view, tuple(cells))
@@ -242,7 +244,7 @@ def _of(state: SheetState, present: dict[tuple[str, Labels], Entry], *statuses: 
     return [entry for entry in here if entry is not None and entry.status in statuses]
 
 
-def _answered(entry: Entry | None) -> bool:
+def _answered(entry: Entry | Answered | None) -> bool:
     return entry is not None and entry.status != EntryStatus.RETURNED
 
 
@@ -256,7 +258,7 @@ def _view(
     sheet: Sheet,
     state: SheetState,
     asked: list[Quantity],
-    present: dict[tuple[str, Labels], Entry],
+    present: Mapping[tuple[str, Labels], Entry | Answered],
 ) -> SheetView:
     district = state.district_id
     owner = [state.organisation_id] if state.organisation_id else None
