@@ -122,7 +122,7 @@ def _table(code: str) -> Table:
     filters = [
         Filter("sector", _("部门"), [(s.value, str(word)) for s, word in SECTORS.items()], of=lambda r: [s.value for s in r.sectors]),
         Filter("edition", _("版本"), [(e, str(word)) for e, word in EDITIONS.items()], of=lambda r: list(r.editions)),
-        Filter("grade", _("条款核对"), [("M", _("待核")), ("read", _("已核对"))], of=lambda r: "M" if r.unverified else "read"),
+        Filter("grade", _("条款核对"), [("M", _("待核")), ("read", _("已读到"))], of=lambda r: "M" if r.unverified else "read"),
     ]  # fmt: skip
     return Table(
         name="methods", title=_("方法库"), file_name=_("方法库"), columns=columns, filters=filters, page_size=200,

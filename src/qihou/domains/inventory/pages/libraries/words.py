@@ -14,17 +14,17 @@ from qihou.measure import units
 
 EVIDENCE = {
     EvidenceClass.REFERENCE: gettext_lazy("公布值"),
-    EvidenceClass.PROVIDER: gettext_lazy("本程序缺省值"),
+    EvidenceClass.PROVIDER: gettext_lazy("数据库或本程序的缺省值"),
     EvidenceClass.LOCAL: gettext_lazy("本地值"),
 }
-# As the library's files grade their sources.
+# How a source was read, as docs/facts.md defines it.
 GRADES = {
-    "A": gettext_lazy("A 原件核对"),
-    "B": gettext_lazy("B 公开转录"),
-    "C": gettext_lazy("C 间接转引"),
-    "L": gettext_lazy("L 软件库收录"),
+    "A": gettext_lazy("A 两份公开副本一致"),
+    "B": gettext_lazy("B 一份公开副本"),
+    "C": gettext_lazy("C 由所引数值算出"),
+    "L": gettext_lazy("L 一个公开库的转录"),
     "M": gettext_lazy("M 凭记忆"),
-    "declared": gettext_lazy("申报值"),
+    "declared": gettext_lazy("本程序的设定"),
 }
 EDITIONS = {
     "provincial-2011": gettext_lazy("省级指南（试行）2011"),
