@@ -39,6 +39,7 @@ office: Patterns = [
 open_to_all: Patterns = [
     path("", public.district, name="public-district"),
     path("plan/", include("qihou.domains.plan.pages.public_urls")),
+    path("inventory/", include("qihou.domains.inventory.pages.public_urls")),
 ]
 
 urlpatterns: Patterns = [

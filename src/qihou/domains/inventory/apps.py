@@ -12,4 +12,12 @@ class InventoryConfig(AppConfig):
     def ready(self) -> None:
         from qihou.record.api import districts
 
+        from .pages.figures import doors as figures
+        from .pages.libraries import doors as libraries
+        from .pages.yearly import doors as yearly
+
         districts.declare_part("inventory", "qihou.domains.inventory.api.loading.load_part")
+        districts.declare_part("town shares", "qihou.domains.inventory.api.town_shares.load_part")
+        figures.open_doors()
+        libraries.open_doors()
+        yearly.open_doors()
