@@ -15,13 +15,14 @@ from qihou.record.api.access import Act, Actor, require
 from qihou.record.api.turns import Turns
 from qihou.record.models import Feature, Job, Source
 
-from .api import entering, workbooks
+from .api import checking, computing, entering, workbooks
 from .api.entering import Changed, Committed, Preview
 from .api.errors import UnableToChange, UnableToFind, UnableToTakeIn
+from .api.schemes import property_code
 from .api.years import inventory_row
 from .methods.results import TOTAL, TOTAL_WITHOUT_LULUCF
 
-HAND_IN = "inventory.hand_in"
+HAND_IN, COMPUTE = "inventory.hand_in", "inventory.compute"
 READINGS = Turns(2)  # a reading keeps a core busy for a second or two
 
 
@@ -96,6 +97,28 @@ def commit_hand_in(actor: Actor, district: Feature, year: int, uid: UUID, *, ill
     return entering.commit(actor, district, year, handed.filled, source=source.uid, illustrative=illustrative)
 
 
+def start_compute(actor: Actor, district: Feature, year: int, *, draws: int, seed: int, reason: str, url: str) -> Job:
+    """Work a year with draws beside the page; ``url`` is where the person goes on when it is done.
+
+    Raises:
+        NotPermitted
+    """
+    require(actor, Act.COMPUTE_INVENTORY, district_id=district.pk)
+    language = get_language() or "zh-hans"
+
+    def work(progress: jobs.Progress) -> dict[str, Any]:
+        with translation.override(language):
+            progress.step(_("正在计算 {year} 年清单，抽样 {n} 次").format(year=year, n=draws))
+            try:
+                run = computing.compute(actor, district, year, draws=draws, seed=seed, reason=reason)
+                checking.run_checks(actor, district, year)
+            except UnableToChange as refusal:
+                raise jobs.JobRefused(str(refusal)) from refusal
+            return {"run": str(run.uid), "number": run.number, "url": url}
+
+    return jobs.start(actor, district, COMPUTE, {"year": year, "draws": draws, "seed": seed}, work, turns=READINGS)
+
+
 def recent_hand_ins(actor: Actor, district: Feature, year: int, *, limit: int = 8) -> list[Job]:
     """The last hand-ins of a year that one may open, newest first."""
     require(actor, Act.VIEW_OFFICE, district_id=district.pk)
@@ -118,8 +141,6 @@ def file_of(actor: Actor, district: Feature, year: int, uid: UUID) -> Source:
 
 
 def _code(change: Changed) -> str:
-    from .api.schemes import property_code
-
     return property_code(change.quantity.key, change.quantity.labels)
 
 

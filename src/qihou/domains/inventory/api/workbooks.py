@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from qihou.domains.inventory.methods.checks.finding import CheckFinding, Key, Severity
@@ -24,10 +24,12 @@ from ..models import Inventory
 from . import schemes
 from .errors import UnableToTakeIn
 from .reading import newest
-from .sheets import sheets_of
+from .sheets import SheetPage, sheets_of
 from .years import inventory_row, sheet_row
 
 __all__ = ["HandedIn", "Typed", "UnableToReadWorkbook", "hand_out", "read_in", "read_pasted_in", "typed_in"]
+
+TYPED = "网上填报"  # where a value typed on a page was read from
 
 
 @dataclass(frozen=True)
@@ -148,7 +150,7 @@ def typed_in(actor: Actor, district: Feature, year: int, sheet: str, rows: list[
             typed.note.strip(),
         )  # fmt: skip
         judged.take(row, previous)
-    filled = tuple(judged.filled)
+    filled = tuple(replace(one, sheet=TYPED, cell="") for one in judged.filled)
     return HandedIn(filled, (*judged.findings, *odd_values(state.inventory, scheme, filled, previous)))
 
 
@@ -160,6 +162,23 @@ def odd_values(
     entries = entries_of([Filing("", inventory.year, known)], scheme)
     period = Period.year(inventory.year)
     return (*bounds(scheme, entries, period), *jumps(scheme, entries, period, previous))
+
+
+def odd_in_sheet(inventory: Inventory, page: SheetPage) -> dict[str, tuple[CheckFinding, ...]]:
+    """What is odd about the values of a sheet, by the code of the cell."""
+    scheme = schemes.scheme_of(inventory)
+    filled = tuple(
+        Filled(cell.quantity.key, cell.quantity.labels, cell.value, cell.quantity.unit)
+        for cell in page.cells
+        if cell.value is not None
+    )
+    previous = {(c.quantity.key, c.quantity.labels): c.before for c in page.cells if c.before is not None}
+    found: dict[str, tuple[CheckFinding, ...]] = {}
+    for one in odd_values(inventory, scheme, filled, previous):
+        for key in one.quantities:
+            code = schemes.property_code(*key)
+            found[code] = (*found.get(code, ()), one)
+    return found
 
 
 def previous_of(district: Feature, scheme: Scheme, year: int) -> dict[Key, Decimal]:
