@@ -130,7 +130,7 @@ def _range(one: Factor, unit: str) -> tuple[float, float | None, float | None]:
 def _table(code: str, found: Factor) -> Table:
     language = get_language() or "zh"
     columns = [
-        Column("edition", _("版本"), value=lambda f: editions()[f.edition].name.in_language(language), heading=True, url=lambda f: factor_url(code, f)),
+        Column("edition", _("因子版本"), value=lambda f: editions()[f.edition].name.in_language(language), heading=True, url=lambda f: factor_url(code, f)),
         Column("value", _("值"), Kind.NUMBER, value=lambda f: Cell(Decimal(f.value), unit=unit_label(f.unit), unverified=f.to_confirm)),
         Column("spread", _("95%范围"), value=lambda f: f.spread or _("未给出")),
         Column("region", _("地区"), value=lambda f: regions()[f.region].name.in_language(language)),

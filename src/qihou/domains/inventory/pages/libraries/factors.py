@@ -89,7 +89,7 @@ def factor_table(code: str, found: Sequence[Factor], late: set[str]) -> Table:
         Column("name", _("因子"), Kind.LONG, value=lambda f: named[f.id], heading=True, url=lambda f: factor_url(code, f), width=36),
         Column("value", _("值"), Kind.NUMBER, value=lambda f: Cell(f.value, unit=unit_label(f.unit), unverified=f.to_confirm)),
         Column("spread", _("95%范围"), value=lambda f: f.spread or _("未给出")),
-        Column("edition", _("版本"), value=lambda f: editions()[f.edition].name.in_language(language)),
+        Column("edition", _("因子版本"), value=lambda f: editions()[f.edition].name.in_language(language)),
         Column("region", _("地区"), value=lambda f: regions()[f.region].name.in_language(language)),
         Column("years", _("年份"), value=years, sort_by=lambda f: f.first_year),
         Column("grade", _("等级"), value=lambda f: str(GRADES[f.grade])),
@@ -98,11 +98,11 @@ def factor_table(code: str, found: Sequence[Factor], late: set[str]) -> Table:
         Column("last_checked", _("上次核对"), Kind.DATE, optional=True),
         Column("review_by", _("下次复核"), Kind.DATE, value=lambda f: Cell(f.review_by, note=_("已过期") if f.id in late else "")),
         Column("note", _("备注"), Kind.LONG, value=lambda f: f.note or _("无"), optional=True),
-        Column("key", _("编号"), value=lambda f: f.id, optional=True),
+        Column("key", _("代码"), value=lambda f: f.id, optional=True),
     ]  # fmt: skip
     filters = [
         Filter("quantity", _("量"), [(k, quantities()[k].name.in_language(language)) for k in used_quantities]),
-        Filter("edition", _("版本"), _present(found, "edition", {k: e.name.in_language(language) for k, e in editions().items()})),
+        Filter("edition", _("因子版本"), _present(found, "edition", {k: e.name.in_language(language) for k, e in editions().items()})),
         Filter("grade", _("等级"), _present(found, "grade", GRADES)),
         Filter("evidence", _("证据类别"), _present(found, "evidence", EVIDENCE)),
         Filter("region", _("地区"), _present(found, "region", {k: r.name.in_language(language) for k, r in regions().items()})),

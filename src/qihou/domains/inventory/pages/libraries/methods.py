@@ -21,7 +21,7 @@ from qihou.figures.method import Method, Need
 
 from .formula import mathml
 from .links import method_url
-from .words import EDITIONS, GRADES, LANDFILLS, SECTORS, in_language, unit_label, written
+from .words import EDITIONS, GRADES, LANDFILLS, SECTORS, in_language, joined, unit_label, written
 
 NAV = "inventory.methods"
 TRIED = "try"
@@ -75,8 +75,8 @@ def method(request: PageRequest, method: str) -> Mapping[str, Any]:
         "inputs": [_input(need, given, tried) for need in found.needs],
         "cites": [(cite, str(GRADES[cite.grade])) for cite in found.cites],
         "sectors": [str(SECTORS[s]) for s in row.sectors],
-        "editions": [str(EDITIONS[e]) for e in row.editions],
-        "landfills": [str(LANDFILLS[one]) for one in row.landfills] if len(row.landfills) == 1 else [],
+        "editions": joined(EDITIONS[e] for e in row.editions),
+        "landfill": str(LANDFILLS[row.landfills[0]]) if len(row.landfills) == 1 else "",
         "users": [in_language(*words) for words in row.codes],
         "tried": tried,
         "result": written(tried.result) if tried and tried.result is not None else "",
@@ -113,15 +113,15 @@ def _table(code: str) -> Table:
                heading=True, url=lambda r: method_url(code, r.method), sort_by=lambda r: r.method.key),
         Column("formula", _("公式"), value=lambda r: mathml(r.method.formula), sortable=False),
         Column("unit", _("结果单位"), value=lambda r: unit_label(r.method.unit) or "1"),
-        Column("clause", _("条款"), Kind.LONG, value=lambda r: "；".join(str(c) for c in r.method.cites), width=44),
+        Column("clause", _("条款"), Kind.LONG, value=lambda r: in_language("；", "; ").join(str(c) for c in r.method.cites), width=44),
         Column("editions", _("用于"), value=lambda r: _editions(r)),
         Column("version", _("版次"), value=lambda r: str(r.method.version)),
-        Column("users", _("使用它的类别"), Kind.LONG, value=lambda r: "、".join(in_language(*c) for c in r.codes) or _("尚未使用"), optional=True),
-        Column("key", _("编号"), value=lambda r: r.method.key, optional=True),
+        Column("users", _("使用它的类别"), Kind.LONG, value=lambda r: joined(in_language(*c) for c in r.codes) or _("尚未使用"), optional=True),
+        Column("key", _("代码"), value=lambda r: r.method.key, optional=True),
     ]  # fmt: skip
     filters = [
-        Filter("sector", _("部门"), [(s.value, str(word)) for s, word in SECTORS.items()], of=lambda r: [s.value for s in r.sectors]),
-        Filter("edition", _("版本"), [(e, str(word)) for e, word in EDITIONS.items()], of=lambda r: list(r.editions)),
+        Filter("sector", _("排放部门"), [(s.value, str(word)) for s, word in SECTORS.items()], of=lambda r: [s.value for s in r.sectors]),
+        Filter("edition", _("清单版本"), [(e, str(word)) for e, word in EDITIONS.items()], of=lambda r: list(r.editions)),
         Filter("grade", _("条款核对"), [("M", _("待核")), ("read", _("已读到"))], of=lambda r: "M" if r.unverified else "read"),
     ]  # fmt: skip
     return Table(
@@ -134,7 +134,7 @@ def _table(code: str) -> Table:
 def _editions(row: Row) -> str:
     if not row.editions:
         return _("尚未使用")
-    return _("各版本") if len(row.editions) == len(EDITIONS) else "、".join(str(EDITIONS[e]) for e in row.editions)
+    return _("各版本") if len(row.editions) == len(EDITIONS) else joined(EDITIONS[e] for e in row.editions)
 
 
 def _input(need: Need, given: QueryDict, tried: Tried | None) -> Mapping[str, Any]:

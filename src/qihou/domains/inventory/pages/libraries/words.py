@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from qihou.domains.inventory.methods.scheme.parts import Options, Sector
+from qihou.domains.inventory.methods.scheme.parts import Sector
 from qihou.face.formats import MINUS
 from qihou.facts.factors import EvidenceClass, Factor
 from qihou.measure import units
@@ -74,5 +75,6 @@ def in_language(zh: str, en: str) -> str:
     return en if (get_language() or "").startswith("en") else zh
 
 
-def options_word(options: Options) -> str:
-    return f"{EDITIONS[options.edition]} · {LANDFILLS[options.landfill]}"
+def joined(names: Iterable[object]) -> str:
+    """A list in one line, as the language separates it."""
+    return in_language("、", ", ").join(str(name) for name in names)
