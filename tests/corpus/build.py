@@ -1,9 +1,10 @@
 """Makes the Word and PDF documents of the corpus from their ``content.json``, so that no binary is kept in the repository.
 
 A content file lists blocks in reading order: ``{"h": level, "t": text}`` a heading, ``{"p": text}`` a paragraph,
-``{"list": text}`` one numbered by Word itself, ``{"box": [text, …]}`` a text box, ``{"xml": text}`` Word's own XML,
+``{"list": text}`` one numbered by Word itself, ``{"level": n, "t": text}`` one on level ``n`` of a list whose printed
+forms stand in ``levels``, ``{"box": [text, …]}`` a text box, ``{"xml": text}`` Word's own XML, ``note`` a footnote,
 ``{"rows": [[cell, …], …]}`` a table, with ``merge`` (``[first row, first column, last row, last column]``) for Word
-and ``repeat_head`` for PDF. Run as a script to write every document beside a given folder:
+and ``repeat_head`` for PDF, whose pages carry ``running`` as their head. Run as a script to write every document beside a given folder:
 ``python tests/corpus/build.py OUT``.
 """
 
@@ -15,6 +16,8 @@ from pathlib import Path
 from typing import Any
 
 import docx
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from reportlab.lib import colors
@@ -26,6 +29,8 @@ from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Spacer, T
 
 CORPUS = Path(__file__).parent
 FONT = "STSong-Light"
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
 SHAPES = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
 
 
@@ -62,13 +67,45 @@ def _text_box(paragraphs: list[str]) -> str:
     )
 
 
+def _number_by_levels(word: Any, spec: dict[str, Any]) -> None:
+    """One list of several levels (``第%1章``, ``（%2）``, …) under the number 99."""
+    if "levels" not in spec:
+        return
+    levels = "".join(
+        f'<w:lvl w:ilvl="{n}"><w:start w:val="1"/><w:numFmt w:val="{how}"/><w:lvlText w:val="{text}"/></w:lvl>'
+        for n, (text, how) in enumerate(zip(spec["levels"], spec["formats"], strict=True))
+    )
+    numbering = word.part.numbering_part.element
+    numbering.insert(0, _raw(f'<w:abstractNum w:abstractNumId="99">{levels}</w:abstractNum>'))
+    numbering.append(_raw('<w:num w:numId="99"><w:abstractNumId w:val="99"/></w:num>'))
+
+
+def _footnotes(word: Any, notes: list[str]) -> None:
+    """The part that holds the footnotes, numbered from 2 as Word does behind its two separators."""
+    inner = "".join(
+        f'<w:footnote w:id="{n}"><w:p><w:r><w:footnoteRef/></w:r><w:r><w:t>{text}</w:t></w:r></w:p></w:footnote>'
+        for n, text in enumerate(notes, start=2)
+    )
+    xml = f"<w:footnotes {nsdecls('w')}>{inner}</w:footnotes>"
+    part = Part(PackURI("/word/footnotes.xml"), f"{WORD}.footnotes+xml", xml.encode(), word.part.package)
+    word.part.relate_to(part, RELATION)
+
+
 def make_docx(spec: dict[str, Any], path: Path) -> None:
     word = docx.Document()
+    _number_by_levels(word, spec)
+    notes: list[str] = []
     for block in spec["blocks"]:
         if "h" in block:
             word.add_heading(block["t"], level=block["h"])
-        elif "p" in block:
-            word.add_paragraph(block["p"])
+        elif "p" in block or "level" in block:
+            paragraph = word.add_paragraph(block["p"] if "p" in block else block["t"])
+            if "level" in block:
+                numbered = f'<w:numPr><w:ilvl w:val="{block["level"]}"/><w:numId w:val="99"/></w:numPr>'
+                paragraph._p.insert(0, _raw(f"<w:pPr>{numbered}</w:pPr>"))
+            if "note" in block:
+                notes.append(block["note"])
+                paragraph._p.append(_raw(f'<w:r><w:footnoteReference w:id="{len(notes) + 1}"/></w:r>'))
         elif "list" in block:
             word.add_paragraph(block["list"], style="List Number")
         elif "box" in block:
@@ -84,6 +121,8 @@ def make_docx(spec: dict[str, Any], path: Path) -> None:
             for r1, c1, r2, c2 in block.get("merge", []):
                 text = table.cell(r1, c1).text
                 table.cell(r1, c1).merge(table.cell(r2, c2)).text = text
+    if notes:
+        _footnotes(word, notes)
     word.save(str(path))
 
 
@@ -111,6 +150,7 @@ def make_pdf(spec: dict[str, Any], path: Path) -> None:
 
     def number(canvas: Any, template: Any) -> None:
         canvas.setFont(FONT, 9)
+        canvas.drawCentredString(A4[0] / 2, A4[1] - 40, spec.get("running", ""))
         canvas.drawCentredString(A4[0] / 2, 30, f"- {template.page} -")
 
     SimpleDocTemplate(str(path), pagesize=A4).build(flow, onFirstPage=number, onLaterPages=number)

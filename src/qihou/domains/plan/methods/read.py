@@ -21,7 +21,8 @@ from .reading.damage import find_damage
 from .reading.indicators import read_indicators
 from .reading.outline import contents_lines, read_outline, run_in_titles
 from .reading.projects import ProjectReader
-from .reading.prose import read_prose_tasks
+from .reading.prose import lead_by_rule, read_prose_tasks, without_rule
+from .reading.prose_indicators import read_prose_indicators
 from .reading.prose_projects import read_prose_projects
 from .reading.tasks import TaskReader, Titles
 from .reading.title import find_period, find_title, government_level
@@ -109,12 +110,16 @@ def read_register(document: Document) -> Register:
     )
     prose = [n for n in lines if n.number not in in_tables and n.number not in contents and n.number not in furniture]
     _read_tables(register, tables, prose)
+    if not any(t.kind == "indicators" for t in tables):
+        register.indicators = read_prose_indicators(prose, outline, register.first_year)
     if not register.projects:
         register.projects = read_prose_projects(prose, outline)
         told = frozenset(n for p in register.projects for c in ("name", "leads") for n in p.cells[c].lines)
         prose = [n for n in prose if n.number not in told]
     if not register.tasks:
         register.tasks = read_prose_tasks(prose, outline)
+    elif (rule := without_rule([*prose, *register.table_notes])[0]) is not None:
+        lead_by_rule(register.tasks, rule)
     names = frozenset(p.name for p in register.projects if len(p.name) >= 4)
     register.claimed = stated_claims(prose, names)
     take_stated_total(register.claimed, register.totals)

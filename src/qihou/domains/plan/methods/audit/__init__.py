@@ -7,8 +7,9 @@ The sentences are in :mod:`..wording`. Detectors look for forms, never for the n
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
-from ..register import DocumentFinding, FindingSeverity, Register
+from ..register import DocumentFinding, FindingSeverity, How, Register
 from . import (
     conflicts,
     counts,
@@ -51,7 +52,9 @@ def audit(register: Register) -> list[DocumentFinding]:
 
     Call :func:`..funding.settle_funding` before, so that columns it filled are added up too.
     """
-    context = Context.of(register)
+    # goals told in sentences are the text itself: holding them against the text would find only themselves
+    tabled = [r for r in register.indicators if r.cells.get("name") is None or r.cells["name"].how is not How.PROSE]
+    context = Context.of(replace(register, indicators=tabled))
     found: dict[tuple[str, str, tuple[int, ...]], DocumentFinding] = {}
     for family in FAMILIES:
         for item in family(context):

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from ..document import GridCell
 from ..register import Line
+from .broken_rows import join_broken_rows
 from .cells import PIPES as _PIPES
 from .fit import Fitting
 from .grid import table_from_rows
@@ -205,11 +206,32 @@ class _Block:
         self.head = list(self.split(lines[start].text) or [])
         self.closed = lines[start].text.strip()[:1] in _PIPES
         self.notes: list[Line] = []
+        self.rest_of_head: int | None = None  # the line that only holds the rest of labels broken over two
         self.measure: Callable[[str], int] = width
         if how == "blanks":
             self.measure = self._best_measure()
             self.head = _head_by_blanks(lines[start].text, self.measure)
+            self.rest_of_head = self._join_head_below()
         self.ragged = False  # some row prints fewer cells than the head
+
+    def _join_head_below(self) -> int | None:
+        """实施 over 年限, 责任 over 单位: the line right below holds the rest of labels that are none without it."""
+        below = self.start + 1
+        if below >= len(self.lines) or not self.lines[below].text.strip():
+            return None
+        pieces = _pieces_by_blanks(self.lines[below].text, self.measure)
+        places = [min(range(len(self.head)), key=lambda k: _apart(p, self.head[k])) for p in pieces]
+        if not pieces or len(set(places)) < len(places) or len(pieces) >= len(self.head):
+            return None
+        joined = {k: self.head[k].text + p.text for k, p in zip(places, pieces, strict=True)}
+        known = sum(1 for text in joined.values() if role_of(text) is not None)
+        missing = any(role_of(self.head[k].text) is None for k in joined)
+        if known < len(joined) or not missing:
+            return None
+        for k, p in zip(places, pieces, strict=True):
+            h = self.head[k]
+            self.head[k] = Piece(joined[k], min(h.start, p.start), max(h.stop, p.stop))
+        return below
 
     def _best_measure(self) -> Callable[[str], int]:
         """Exports align cells either by display width or by counting letters: whichever suits the full rows."""
@@ -231,6 +253,12 @@ class _Block:
             text = line.text
             if line.number in skip:
                 break
+            if i == self.start and self.rest_of_head is not None:
+                below = self.lines[self.rest_of_head]
+                rows.append([GridCell(p.text, (line.number, below.number)) for p in self.head])
+                continue
+            if i == self.rest_of_head:
+                continue
             if not text.strip():
                 blanks += 1
                 if blanks > 3:
@@ -254,7 +282,7 @@ class _Block:
                 rows.append([GridCell(p.text, (line.number,) if p.text else ()) for p in pieces])
             blanks = 0
             end = i + 1
-        return join_broken_rows(rows), end
+        return join_broken_rows(rows, by_place=self.how == "blanks"), end
 
     def _is_over(self, i: int) -> bool:
         """A caption, a heading, or the head of another table."""
@@ -338,62 +366,3 @@ def _apart(piece: Piece, head: Piece) -> float:
     if piece.start < head.stop and head.start < piece.stop:
         return abs(piece.start - head.start) / 100
     return min(abs(piece.start - head.start), abs(piece.start - head.stop), abs(piece.stop - head.start)) + 0.5
-
-
-def join_broken_rows(rows: list[list[GridCell]]) -> list[list[GridCell]]:
-    """A row with an empty first cell whose few texts go on from the row above belongs to it."""
-    out: list[list[GridCell]] = []
-    for row in _join_around(rows):
-        if len(out) >= 2 and _is_rest(out[-1], row):
-            for above, cell in zip(out[-1], row, strict=False):
-                if cell.text:
-                    above.text += cell.text
-                    above.lines = (*above.lines, *cell.lines)
-            continue
-        out.append(row)
-    return out
-
-
-def _join_around(rows: list[list[GridCell]]) -> list[list[GridCell]]:
-    """A cell set in the middle of its row: as many of its lines stand above the row's other cells as below them."""
-    out: list[list[GridCell]] = []
-    i = 0
-    while i < len(rows):
-        row = rows[i]
-        above: list[list[GridCell]] = []
-        while out and len(out) > 1 and _is_number(row) and _only_in_holes(out[-1], row):
-            above.insert(0, out.pop())
-        below = rows[i + 1 : i + 1 + len(above)]
-        if above and len(below) == len(above) and all(_only_in_holes(b, row) for b in below):
-            merged = [GridCell(c.text, c.lines) for c in row]
-            for part in [*above, *below]:
-                for cell, more in zip(merged, part, strict=True):
-                    if more.text:
-                        cell.text, cell.lines = cell.text + more.text, (*cell.lines, *more.lines)
-            out.append(merged)
-            i += 1 + len(below)
-            continue
-        out += [*above, row]
-        i += 1
-    return out
-
-
-def _is_number(row: list[GridCell]) -> bool:
-    return bool(re.fullmatch(r"\d{1,3}[.、]?", row[0].text))
-
-
-def _only_in_holes(part: list[GridCell], row: list[GridCell]) -> bool:
-    """Whether all cells of a part stand where the row has none."""
-    filled = [i for i, c in enumerate(part) if c.text]
-    return len(part) == len(row) and bool(filled) and not part[0].text and all(not row[i].text for i in filled)
-
-
-def _is_rest(above: list[GridCell], row: list[GridCell]) -> bool:
-    if len(above) != len(row) or row[0].text or not above[0].text:
-        return False
-    filled = [i for i, c in enumerate(row) if c.text]
-    if not filled or len(filled) > max(1, len(row) // 2) or not all(above[i].text for i in filled):
-        return False
-    if not re.fullmatch(r"\d{1,3}[.、]?", above[0].text):
-        return False
-    return not any(re.search(r"[。；;]$", above[i].text) or is_total(row[i].text) for i in filled)

@@ -48,7 +48,7 @@ def _column(label: Label) -> Column:
             role = role if role in MONEY else _fund_under_money(label.text, over, role)
         elif role is Role.YEAR_VALUE and over in (Role.BASE, Role.TARGET):
             role = over
-        elif role is None and over is not None:
+        elif role is None and over is not None and not (over in VALUES and re.search(r"年均|增速|增幅", label.text)):
             role = role_of(parent + label.text) or over
         year = year or year_of(parent)
     if role is None and group_label(label.text):

@@ -135,7 +135,7 @@ def clean_label(text: str) -> str:
     """A header label without blanks, bracketed units and notes."""
     bare = re.sub(r"[“”\"](?=十[二三四五]五)|(?<=十[二三四五]五)[“”\"]", "", squeeze(text))
     bare = re.sub(r"(?<=[资额算金])[/]?(?:万元|亿元|元)$", "", bare)
-    return re.sub(r"[（(\[【].*?[）)\]】]|[（(].*$", "", bare) or bare
+    return re.sub(r"[（(\[【〔［].*?[）)\]】〕］]|[（(].*$", "", bare) or bare
 
 
 def year_of(label: str) -> int | None:

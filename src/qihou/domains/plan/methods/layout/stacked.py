@@ -34,6 +34,9 @@ class Stacked:
         self.notes: list[Line] = []
         self.body = self._clean(body)
         has_number = any(c.role is Role.NO for c in columns)
+        if not has_number and self._counts_without_a_head():
+            self.columns = columns = [Column("", Role.NO), *columns]
+            has_number = True
         before = next((i for i, c in enumerate(columns) if c.role is Role.NO), 0)
         self.numbers = row_numbers(self.body, before) if has_number else {}
         if has_number and len(self.numbers) < 1:
@@ -67,6 +70,12 @@ class Stacked:
             out.append(token)
             i += 1
         return out
+
+    def _counts_without_a_head(self) -> bool:
+        """Whether the rows are numbered 1, 2, 3, … though no label stands over the numbers."""
+        counted = row_numbers(self.body)
+        values = list(counted.values())
+        return 0 in counted and len(values) >= 3 and values == list(range(1, len(values) + 1))
 
     def _cut_after_last_row(self) -> None:
         """A numbered title after the last row is a heading of the text, not a group of rows."""

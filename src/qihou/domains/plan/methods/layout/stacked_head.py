@@ -67,7 +67,10 @@ def _take_label(tokens: list[Token], i: int, labels: list[Label]) -> tuple[Label
         alone = role_of(following)
         joined = _joined(tokens, i, 2)
         if alone is None:
-            count = 2 if joined and not group_label(following) else 1
+            begins = len(text) > 2 and _joined(tokens, i + 1, 2) is not None  # 总投资 / “十四五” / 投资: two heads
+            count = 2 if joined and not group_label(following) and not begins else 1
+        elif role is Role.YEAR_VALUE and re.fullmatch(r"(?:计划|年度|安排)?投资(?:计划|额)?", following):
+            count = 2 if not roles or roles[-1] is not Role.YEAR_VALUE else 1
         elif joined and role is not Role.YEAR_VALUE:
             doubled = role in roles and role_of(joined) is alone
             whole = _half(text, following) or (alone is role and _same(text, following))

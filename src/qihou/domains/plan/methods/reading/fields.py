@@ -100,11 +100,13 @@ def category_of(table: Table, record: Record, carry: Carry) -> tuple[str | None,
     """The first grouping column, carried down; group rows stand in where there is none."""
     at = table.index(Role.GROUPING)
     slot = record.slots.get(at) if at is not None else None
-    return carry.take("category", slot)
+    text, cell = carry.take("category", slot)
+    return (group_title(text), cell) if text else (text, cell)
 
 
 def group_title(label: str) -> str:
-    """The words of a group row without its number: 一、能源领域 → 能源领域."""
-    return re.sub(
+    """The words of a group row without its number and count: 一、能源领域（2个） → 能源领域."""
+    bare = re.sub(
         r"^(?:[一二三四五六七八九十]{1,3}\s*[、．.]|[（(]\s*[一二三四五六七八九十]{1,3}\s*[）)]、?)\s*", "", label
     )
+    return re.sub(r"[（(]\s*(?:共)?\d+\s*[个项]\s*[）)]$", "", bare)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..layout.roles import VALUES, Role
 from ..layout.table import Column, Record, Slot, Table
@@ -93,12 +93,12 @@ def _read_values(row: IndicatorRow, table: Table, record: Record, columns: Value
         slot = record.slots.get(i)
         value = read_value(slot.text) if slot else Value("none")
         if column.year is not None and i not in record.undecided:
-            row.years[column.year] = value.number
+            row.years[column.year] = _as_level(value, row.unit).number
         if i == columns.base:
             row.base, row.base_cumulative, row.base_year = value.number, value.cumulative, column.year
             row.cells["base"] = slot.cell() if slot else absent()
         elif i == columns.target:
-            _set_target(row, value, slot, column)
+            _set_target(row, _as_level(value, row.unit), slot, column)
     row.cells.setdefault("base", absent())
     row.cells.setdefault("target", absent())
     if row.target_state == "none" and not record.undecided:
@@ -117,9 +117,17 @@ def _read_cumulative(row: IndicatorRow, table: Table, record: Record) -> None:
         if slot is None or column.role is not Role.OTHER or "累计" not in column.label:
             continue
         value = read_value(slot.text)
+        if "年均" in column.label and not value.cumulative:
+            continue  # 年均增速〔累计〕: without the bracket it is a rate of growth
         if value.state in ("value", "assigned"):
             _set_target(row, value, slot, column)
             row.target_cumulative = value.number is not None
+
+
+def _as_level(value: Value, unit: str | None) -> Value:
+    """下降15% for a measure in tonnes is a change, not the level to be reached: words, until a person decides."""
+    changed = value.unit in ("%", "％", "‰") and unit is not None and not re.search(r"[%％‰]|百分", unit)
+    return replace(value, state="text", number=None) if value.number is not None and changed else value
 
 
 def _set_target(row: IndicatorRow, value: Value, slot: Slot | None, column: Column) -> None:

@@ -16,6 +16,9 @@ _NO_NAME = re.compile(r"办公室|委员会|有限公司|人民政府|办事处|
 _PREFIX = re.compile(
     r"^(各|区|县|市|州|省|旗|盟|国网|团|驻|相关|有关|其他|全区|全县|全市|属地|国家|中国|中共|自治区|市级|省级|高新区|经开区|开发区|园区)"
 )
+_REST = re.compile(
+    r"(?:(?:城乡)?建设|(?:监督)?管理|规划|信息化|保障|旅游|改革|环境|事务|农村)(?:管理)?(?:局|厅|委|委员会|服务中心|中心)"
+)
 _VERB = re.compile(
     r"^(推进|推动|加强|加快|建设|建立|实施|开展|完善|提升|强化|优化|发展|构建|健全|促进|提高|深化|落实|打造|鼓励|支持|组织|编制|制定|研究|探索|积极"
     r"|大力|全面|严格|严守|倡导|控制|增加|做好|做强|创建|抑制|践行|着力|持续|增强|培育|引导|扩大|深入|严禁|新建|改造|改建|扩建|淘汰|完成)"
@@ -91,6 +94,8 @@ def _is_boundary(text: str, i: int) -> bool:
     """A blank divides two names only when what stands before it looks like a whole name."""
     before = re.split(r"[、，,；;\s]", text[:i].rstrip())[-1]
     after = re.split(r"[、，,；;\s]", text[i:].lstrip())[0]
+    if re.search(r"城乡$|[和与及]$", before) or _REST.fullmatch(after):
+        return False  # 市住房和城乡 / 建设局: one name broken over lines
     return bool(_SUFFIX.search(before)) and len(before) >= 3 and len(after) >= 3
 
 

@@ -28,6 +28,9 @@ _LEADS_VERB = re.compile(
 _DUTY = re.compile(r"(?:按照?(?:各自)?职责(?:分工)?(?:负责|落实|推进)?|(?:分工|共同|分别)?负责|牵头)(?:落实|实施)?$")
 
 
+_REMARK = re.compile(r"[。；;，,]\s*以下(?:均|各|任务|同|不).*$")  # …。以下均需各县区落实，不再列出
+
+
 @dataclass
 class Duty:
     leads: OrganisationList
@@ -37,7 +40,7 @@ class Duty:
 
 def read_duty(inside: str) -> tuple[OrganisationList, OrganisationList] | None:
     """Leads and supporting organisations named by the words in brackets; None when they name none."""
-    text = inside.strip().rstrip("。；;")
+    text = _REMARK.sub("", inside.strip()).rstrip("。；;")
     if _LABELLED.match(text):
         return _labelled(text)
     if m := _LEADS_VERB.match(text):
@@ -130,6 +133,43 @@ def _sentences(text: str) -> list[tuple[int, int, OrganisationList, Organisation
 
 def read_prose_tasks(prose: list[Line], outline: list[Heading]) -> list[TaskRow]:
     """One task per naming; its text is what stands between the naming before it, or the heading, and itself."""
+    first_leads, prose = without_rule(prose)
+    tasks = _prose_tasks(prose, outline)
+    if first_leads is not None:
+        lead_by_rule(tasks, first_leads)
+    return tasks
+
+
+_RULE = re.compile(
+    r"[（(]?[^（(。；;]{0,14}(?:第一|首位|最前|首个)[^（）()。；;，,]{0,8}(?:为|是|即)[^（）()。；;，,]{0,3}牵头(?:单位|部门)[^（）()。；;]{0,12}(?:[）)]|$)"
+)
+
+
+def without_rule(prose: list[Line]) -> tuple[int | None, list[Line]]:
+    """The line that says the first unit named leads (排名第一的为牵头单位，下同), and the lines without these words."""
+    found: int | None = None
+    out = []
+    for line in prose:
+        if (m := _RULE.search(line.text)) is not None:
+            found = found if found is not None else line.number
+            line = Line(line.number, line.text[: m.start()] + line.text[m.end() :], line.page)
+        out.append(line)
+    return found, out
+
+
+def lead_by_rule(tasks: list[TaskRow], rule: int) -> None:
+    """Where the document says so, the first of several units leads and the others support."""
+    for task in tasks:
+        if task.supporting or len(task.leads) < 2:
+            continue
+        cell = task.cells["leads"]
+        task.leads, task.supporting = task.leads[:1], task.leads[1:]
+        task.supporting_open, task.leads_open = task.leads_open, False
+        own = Cell(cell.printed, cell.lines, cell.how, 0.9 * cell.confidence, "first_named_leads", {"line": rule})
+        task.cells["leads"] = task.cells["supporting"] = own
+
+
+def _prose_tasks(prose: list[Line], outline: list[Heading]) -> list[TaskRow]:
     tasks: list[TaskRow] = []
     headings = {h.line: h for h in outline}
     above: list[Heading] = []
@@ -219,12 +259,29 @@ def _labels_joined(prose: list[Line]) -> tuple[list[Line], dict[int, tuple[int, 
         if not text:
             continue
         before = out[-1] if out else None
-        if before is not None and _LABEL_LINE.match(text) and _LABEL_LINE.match(before.text.strip()):
+        if before is not None and _closes(before.text, text):
+            out[-1] = Line(before.number, before.text.rstrip() + text, before.page)
+            spread[before.number] = (*spread.get(before.number, (before.number,)), line.number)
+        elif before is not None and _LABEL_LINE.match(text) and _LABEL_LINE.match(before.text.strip()):
             out[-1] = Line(before.number, f"{before.text.strip().rstrip('。；;')}；{text}", before.page)
             spread[before.number] = (*spread.get(before.number, (before.number,)), line.number)
         else:
             out.append(line)
     return out, spread
+
+
+_OPEN_NAMING = re.compile(
+    r"[（(【\[](?:责任|牵头|主办|落实|实施|配合)[^（）()【】\[\]]{0,160}$|[（(][^（）()]{2,80}(?:牵头|、)[^（）()]{0,80}$"
+)
+
+
+def _closes(before: str, text: str) -> bool:
+    """A bracket of responsible units broken over two lines: opened on the one, closed on the next."""
+    return (
+        bool(_OPEN_NAMING.search(before))
+        and rank_of(text) is None
+        and bool(re.match(r"[^（()【\[]{0,120}[）)】\]][。；;]?$", text))
+    )
 
 
 def _goes_on(pending: list[tuple[Line, str]], rest: str) -> bool:

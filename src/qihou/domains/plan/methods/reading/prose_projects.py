@@ -117,7 +117,7 @@ def _item(paragraph: _Paragraph) -> tuple[str, _Parts] | None:
     m = _TITLE.match(paragraph.text[numbered.end() :] if numbered else paragraph.text)
     if m is None or _LABEL_LINE.match(paragraph.text) or re.search(r"\d{4}年|投资", m["t"]):
         return None
-    return tidy(m["t"]), _parts(m["rest"])
+    return tidy(re.sub(r"^[①-⑳]\s*", "", m["t"])), _parts(m["rest"])
 
 
 def _parts(body: str) -> _Parts:

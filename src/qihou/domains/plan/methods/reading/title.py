@@ -16,6 +16,11 @@ _NAMED = re.compile(
     rf"^[^。，；：！？,;?:]{{2,8}}?(?:省|市|州|盟|区|县|旗|镇|乡)[^。，；：！？,;?:]{{4,50}}(?:{_KIND}|分工表|责任表|清单|指标体系|计划表|要点|一览表|项目表)"
     r"\s*(?:[（(][^（）()]{2,24}[）)]\s*)?$"
 )
+# The title of a list published as a sheet of its own, in the first row; 分年度投资计划 below it is only a column.
+_LIST_TITLE = re.compile(
+    r"^[^。，；：！？,;?:]{2,12}(?:省|市|州|盟|区|县|旗|镇|乡)[^。，；：！？,;?:]{4,50}(?:计划表|项目表|清单|一览表)[（(](?:19|20)\d\d[^（）()]{2,12}[）)]$"
+)
+_COLUMN = re.compile(r"^(?:分年度|年度|分期)(?:投资|资金)计划$")
 _QUOTED = re.compile(rf"《([^《》]{{4,60}}{_KIND}\s*(?:[（(][^（）()]{{2,24}}[）)])?)》")
 _NOT = re.compile(
     r"^(?:关于|附件|附表|附录|第|[一二三四五六七八九十]+、|[（(]|\d|.*(?:的通知|公告|函|说明)$|各|推进|编制|制定|实施|研究|落实|根据|为)"
@@ -29,7 +34,9 @@ def find_title(lines: list[Line]) -> str | None:
     for i, text in enumerate(head):
         if rejected(text):
             continue
-        if _TITLE.match(text):
+        if i < 3 and _LIST_TITLE.match(text):
+            return _with_bracket(text, head, i)
+        if _TITLE.match(text) and not _COLUMN.match(text):
             return _with_bracket(text, head, i)
         if i + 1 < len(head) and len(text) <= 40 and not re.search(r"[。，；：,;:]", text):
             joined = text + head[i + 1]

@@ -104,6 +104,10 @@ REASONS: dict[str, tuple[str, str]] = {
         "依年度栏下的标记，取首末两年。",
         "From the marks under the columns of years: the first and the last marked year.",
     ),
+    "first_named_leads": (
+        "文件写明排在第一位的为牵头单位（第{line}行）。",
+        "The document says that the first unit named leads (line {line}).",
+    ),
     "lead_merged_above": (
         "牵头单位一格合并，只在上一行印出。",
         "The cell of the leads is merged and printed in the row above only.",
