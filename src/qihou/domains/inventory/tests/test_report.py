@@ -4,18 +4,26 @@ from __future__ import annotations
 
 from datetime import date
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from docx import Document
 
+from qihou.domains.inventory.methods import bundled
 from qihou.domains.inventory.methods.checks.finding import CheckFinding, Severity
+from qihou.domains.inventory.methods.filing import Filing, entries_of
 from qihou.domains.inventory.methods.key_categories import by_level, by_trend, by_uncertainty
 from qihou.domains.inventory.methods.reading import InventoryLeaves
 from qihou.domains.inventory.methods.report import report
 from qihou.domains.inventory.methods.report.words import NO_VALUE, number
 from qihou.domains.inventory.methods.results import TOTAL, TOTAL_WITHOUT_LULUCF, Worked
-from qihou.domains.inventory.tests.small import small_entries, small_scheme
+from qihou.domains.inventory.methods.scheme import scheme
+from qihou.domains.inventory.methods.scheme.assembly import assemble
+from qihou.domains.inventory.methods.scheme.parts import Options
+from qihou.domains.inventory.tests.small import SECTORS, small_entries, small_scheme
+from qihou.figures.graph import Step
 from qihou.figures.missing import Flag, Notation
+from qihou.measure.gases import GwpSet
 from qihou.measure.periods import Period
 
 
@@ -25,6 +33,14 @@ def worked(year: int = 2020, *, flags: Flag = Flag.NONE, draws: int = 0, **chang
     for entered in entries.values():
         object.__setattr__(entered, "flags", flags)
     return Worked(scheme, InventoryLeaves(scheme, entries, region="CN-50"), [Period.year(year)], draws=draws)
+
+
+def whole(year: int) -> Worked:
+    """The five sectors with the bundled district's illustrative data, as yet unverified by anybody."""
+    here = bundled.district(Path(__file__).parents[5] / "districts")
+    filing = Filing("样本.xlsx", year, bundled.filled_in(here, year), illustrative=True)
+    entries = entries_of([filing], scheme())
+    return Worked(scheme(), InventoryLeaves(scheme(), entries, region=here.region), [Period.year(year)])
 
 
 def opened(content: bytes):
@@ -86,6 +102,30 @@ def test_every_number_of_the_tables_of_categories_is_a_line():
         assert close(half.strip("±%"), line.half_percent)
 
 
+def test_the_whole_scheme_with_the_districts_illustrative_data():
+    """Every category and gas of the five sectors: a number that is the line's, or a word where there is none."""
+    year = whole(2020)
+    names = {f"{c.number} {c.zh}".strip(): c.code for c in year.scheme.categories}
+    assert len(names) == len(year.scheme.categories)
+    found = tables(opened(report(year, district_name="铜梁区")))
+    rows = found["各类别各气体（t CO₂e）"]
+    assert {(names[row[0]], row[2]) for row in rows} == {
+        key for key in year.lines if key[1] and key[0] in year.scheme.category
+    }
+    for name, _, gas, text, *_rest in rows:
+        line = year.lines[names[name], gas]
+        assert close(text, line.value) if line.value is not None else text and not text[0].isdigit(), (name, gas)
+    drawn = [title for title in found if "没有值的项" in title]
+    assert "工业生产过程中没有值的项及其原因" in drawn
+    for row in found["工业生产过程中没有值的项及其原因"]:
+        assert row[3] != NO_VALUE, row  # every notation key brings its reason
+    indicators = {row[0]: row for row in found["2020年导出指标"]}
+    for node in year.scheme.after:
+        line = year.lines[node.key, ""]
+        shown = indicators[(node.method if isinstance(node, Step) else node).zh]
+        assert line.value is None or close(shown[1], line.value)
+
+
 def test_the_totals_are_those_of_the_lines_with_their_range():
     year = worked(draws=400)
     rows = {row[0]: row for row in tables(opened(report(year, district_name="铜梁区")))["2020年分部门排放"]}
@@ -144,6 +184,11 @@ def test_two_years_side_by_side():
     rows = {row[0]: row for row in found["2019年与2020年（t CO₂e）"]}
     assert rows["能源活动"][1:4] == ["1,989", "2,051", "61.92"]
     assert read(rows["农业"][3]) == 0
+    assert "按同一方法并列" in words_of(opened(report(worked(), district_name="铜梁区", previous=before)))
+    scheme_2006 = assemble(Options("ipcc-2006"), GwpSet.AR5, SECTORS)
+    leaves = InventoryLeaves(scheme_2006, small_entries(2019), region="CN-50")
+    other = Worked(scheme_2006, leaves, [Period.year(2019)])
+    assert "方法版本不同" in words_of(opened(report(worked(), district_name="铜梁区", previous=other)))
     assert "没有可供比较的年份。" in words_of(opened(report(worked(), district_name="铜梁区")))
 
 

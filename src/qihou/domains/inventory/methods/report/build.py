@@ -38,11 +38,18 @@ def build(
 ) -> Report:
     """See :func:`qihou.domains.inventory.methods.report.report`."""
     words = Words(language, worked.scheme)
+    if previous_lines is None and previous is not None:
+        previous_lines = previous.lines
     source = Source(
-        worked, district_name, words, worked.lines if lines is None else lines,
-        previous_lines if previous_lines is not None else previous.lines if previous is not None else None,
-        str(previous.period.start.year) if previous is not None else "", findings,
-    )  # fmt: skip
+        worked,
+        district_name,
+        words,
+        lines=worked.lines if lines is None else lines,
+        before=previous_lines,
+        before_year=str(previous.period.start.year) if previous is not None else "",
+        same_methods=previous is None or previous.scheme.options == worked.scheme.options,
+        findings=findings,
+    )
     drawn = draws if draws is not None else worked.drawn.count if worked.drawn is not None else 0
     chapters = (
         overview(source), methods_and_data(source), sectors(source), key_categories(source),

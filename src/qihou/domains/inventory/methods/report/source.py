@@ -32,7 +32,10 @@ class Gap:
 
 @dataclass(frozen=True)
 class Source:
-    """All the chapters stand on. ``lines`` and ``before`` are the figures of this year and of the one compared with."""
+    """All the chapters stand on. ``lines`` and ``before`` are the figures of this year and of the one compared with.
+
+    ``same_methods``: whether both were worked by one edition and one way of counting landfill.
+    """
 
     worked: Worked
     district_name: str
@@ -40,6 +43,7 @@ class Source:
     lines: Lines
     before: Lines | None = None
     before_year: str = ""
+    same_methods: bool = True
     findings: Sequence[CheckFinding] | None = None
     _gaps: dict[str, tuple[Gap, ...]] = field(default_factory=dict, compare=False)
 

@@ -1,8 +1,8 @@
-"""The annex: every category and gas, every datum entered, every factor used."""
+"""The annex: every category and gas, every datum entered, every factor and method used."""
 
 from __future__ import annotations
 
-from qihou.domains.inventory.methods.report.chapters.methods import edition_of
+from qihou.domains.inventory.methods.report.chapters.methods import edition_of, methods_table
 from qihou.domains.inventory.methods.report.parts import Chapter, Part, Table
 from qihou.domains.inventory.methods.report.source import Source
 from qihou.domains.inventory.methods.report.words import NO_VALUE, given, half
@@ -14,7 +14,7 @@ from qihou.measure import units
 
 def annex(source: Source) -> Chapter:
     """The long tables."""
-    parts: list[Part] = [_categories(source), _entries(source), _factors(source)]
+    parts: list[Part] = [_categories(source), _entries(source), _factors(source), methods_table(source)]
     return Chapter(source.words.say("附表", "Annex"), tuple(parts))
 
 

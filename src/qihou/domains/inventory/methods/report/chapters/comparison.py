@@ -30,10 +30,7 @@ def comparison(source: Source) -> Chapter:
     return Chapter(
         title,
         (
-            Paragraph(say(
-                f"下表把{source.year}年与{source.before_year}年按同一方法并列。任何一年没有值的，不计变化。",
-                f"{source.year} beside {source.before_year}, by the same methods. Where one of the years has no value no change is told.",
-            )),
+            Paragraph(_how(source)),
             Table(
                 say(f"{source.before_year}年与{source.year}年（{words.unit}）", f"{source.before_year} and {source.year} ({words.unit})"),
                 (say("部门", "Sector"), source.before_year, source.year, say("变化", "Change"), say("变化率", "Change, %")),
@@ -46,3 +43,15 @@ def comparison(source: Source) -> Chapter:
             ),
         ),
     )  # fmt: skip
+
+
+def _how(source: Source) -> str:
+    now, then, say = source.year, source.before_year, source.words.say
+    if source.same_methods:
+        said = say(f"下表把{now}年与{then}年按同一方法并列。", f"{now} beside {then}, by the same methods. ")
+    else:
+        said = say(
+            f"{now}年与{then}年的方法版本不同，下表的变化有一部分来自方法，不能全当作排放的变化。",
+            f"{now} and {then} were worked by different editions: part of each change comes from the methods, not from emissions. ",
+        )
+    return said + say("任何一年没有值的，不计变化。", "Where one of the years has no value no change is told.")

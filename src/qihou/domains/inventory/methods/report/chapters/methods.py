@@ -24,14 +24,12 @@ def methods_and_data(source: Source) -> Chapter:
         (
             Paragraph(say(
                 f"方法依据{words.pair(EDITION_NAMES[options.edition])}。垃圾填埋采用{words.pair(LANDFILL_NAMES[options.landfill])}。"
-                "每种方法的公式、条款和版本见下表；凭记忆引用、尚未与原文核对的，写“待核”。",
+                "每种方法的条款和版本见附表；凭记忆引用、尚未与原文核对的，写“待核”。",
                 f"Methods follow {words.pair(EDITION_NAMES[options.edition])}; landfill by {words.pair(LANDFILL_NAMES[options.landfill])}. "
-                "Each method's clause and version stand below; what was cited from memory and not yet held against the original is marked unverified.",
+                "Each method's clause and version stand in the annex; what was cited from memory and not yet held against the original is marked unverified.",
             )),
             Heading(say("全球增温潜势", "Warming potentials")),
             _potentials(source),
-            Heading(say("采用的方法", "Methods used")),
-            _methods(source),
             Heading(say("数据来源", "Data")),
             Paragraph(_data(source)),
             _factor_sets(source),
@@ -42,7 +40,7 @@ def methods_and_data(source: Source) -> Chapter:
 def _potentials(source: Source) -> Table:
     words, say = source.words, source.words.say
     rows = tuple(
-        (words.gas(dict(leaf.labels)["gas"]), dict(leaf.labels)["gas"], given(leaf.value), leaf.origin.where)
+        (words.gas(dict(leaf.labels)["gas"]), dict(leaf.labels)["gas"], given(leaf.value), _place(source, leaf))
         for leaf in source.leaves
         if leaf.origin.kind == "potential" and leaf.value is not None
     )
@@ -53,6 +51,11 @@ def _potentials(source: Source) -> Table:
     )  # fmt: skip
 
 
+def _place(source: Source, leaf: Leaf) -> str:
+    """CO2 is one by definition; the other potentials say whose they are."""
+    return source.words.say("按定义", leaf.origin.where) if dict(leaf.labels)["gas"] == "CO2" else leaf.origin.where
+
+
 def used_methods(source: Source) -> list[Method]:
     """The methods of the scheme's steps, weighing apart, in the order of the calculation, each once."""
     found = {
@@ -61,7 +64,7 @@ def used_methods(source: Source) -> list[Method]:
     return list(found.values())
 
 
-def _methods(source: Source) -> Table:
+def methods_table(source: Source) -> Table:
     words, say = source.words, source.words.say
     unverified = say("【待核】", " [unverified]")
     rows = tuple(

@@ -39,7 +39,7 @@ def _sector(source: Source, sector: Category) -> list[Part]:
             f"{words.name(sector.code)} in {source.year}: {words.state(line.state)}{en}.",
         )
     parts: list[Part] = [Heading(words.name(sector.code)), Paragraph(said), category_table(source, sector)]
-    below = [c for c in source.scheme.children(sector.code) if (c.code, "") in source.lines and not c.memo]
+    below = [c for c in source.scheme.children(sector.code) if not c.memo and _to_be_drawn(source, c)]
     if len(below) > 1:
         parts.append(Bars(
             words.say(f"{words.name(sector.code)}的构成", f"{words.name(sector.code)}: what it is made of"), words.unit,
@@ -48,6 +48,12 @@ def _sector(source: Source, sector: Category) -> list[Part]:
     if gaps := source.gaps(sector.code):
         parts.append(gap_table(source, sector, gaps))
     return parts
+
+
+def _to_be_drawn(source: Source, category: Category) -> bool:
+    """What is known not to occur needs no bar; what is missing keeps its place, empty."""
+    line = source.lines.get((category.code, ""))
+    return line is not None and not line.state.is_nil
 
 
 def category_table(source: Source, sector: Category) -> Table:
