@@ -22,11 +22,15 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
+from qihou.domains.inventory.api import computing, entering, schemes, years
+from qihou.domains.inventory.methods.workbook.filled import Filled
+from qihou.domains.inventory.models import Inventory
 from qihou.domains.plan.api import actions, adoption, progress, values
 from qihou.domains.plan.models import PlanVersion, ProgressReport
 from qihou.domains.plan.tests.api_world import World, item, make_world, register, take_in
+from qihou.figures.missing import Notation
 from qihou.measure.periods import Period
-from qihou.record.models import Commitment, Finding, Job
+from qihou.record.models import Commitment, Finding, Job, Run
 
 pytestmark = pytest.mark.django_db
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -34,7 +38,7 @@ BACKEND = "django.contrib.auth.backends.ModelBackend"
 # Open to anybody. Everything else asks who is there.
 PUBLIC = {
     "home", "signin", "signin-code", "sso", "sso-callback", "signout", "language", "theme", "design", "health",
-    "public-district", "plan_public:progress",
+    "public-district", "plan_public:progress", "inventory_public:inventories",
 }  # fmt: skip
 
 MARK = "哨兵"  # in every word that belongs to the office of the district
@@ -47,6 +51,9 @@ ACTS = {
     "plan:adopt": ["adopt", "discard"],
     "plan:action": ["finish", "confirm", "reopen", "withdraw"],
     "plan:report": ["save", "submit"],
+    "inventory:sheet": ["save", "save_row", "submit", "approve", "return", "assign", "paste", "paste_commit"],
+    "inventory:hand_in": ["commit", "drop"],
+    "inventory:compute": ["compute", "accept", "publish"],
     "plan:indicator_values": ["save", "save_submit", "submit", "approve", "return", "publish"],
 }
 
@@ -125,7 +132,14 @@ def house(settings: Any, tmp_path: Path) -> House:
         world.actor("lead"), world.district, finding.uid, organisation=world.forestry.uid, kind="check",
         title=f"{MARK}交办", due_on=today, today=today,
     )  # fmt: skip
+    hand_in, run = inventory(world)
+    noted = Finding.objects.create(
+        district=world.district, kind="jump", severity="warning", about_kind="inventory.year",
+        about_uid=Inventory.objects.get().uid, state_note=MARK,
+        params={"zh": DRAFT_MARK, "en": DRAFT_MARK, "sheets": ["forestry"]},
+    )  # fmt: skip
     things = [
+        hand_in.uid, run.uid, noted.uid,
         *(item(v, kind, n).uid for v in (version, draft) for kind, n in (("indicator", 1), ("project", 2), ("task", 3))),
         *(r.uid for r in reports), evidence.uid, evidence.source.uid, entry.uid, job.uid, world.people["forestry"].uid,
         world.forestry.uid, version.uid, draft.uid, finding.uid, action.uid,
@@ -137,10 +151,29 @@ def house(settings: Any, tmp_path: Path) -> House:
         "kind": ["plan.cell"],
         "key": [f"{item(version, 'project', 2).uid}.investment"],
         "slug": ["climate-2021"],
+        "year": ["2020"],
+        "sheet": ["forestry"],
+        "form": ["json", "results"],
         "factor": ["electricity.emission_factor@mee-grid/CN-50/2021"],
         "method": ["energy.combustion.co2"],
     }
     return House(world, other, version, ids)
+
+
+def inventory(world: World) -> tuple[Job, Run]:
+    """A year of which one department filled a cell that only it and the bureau may read, a hand-in of its own, and a run."""
+    years.open_year(world.actor("lead"), world.district, 2020)
+    years.assign_sheet(world.actor("lead"), world.district, 2020, "forestry", world.forestry.uid)
+    scheme = schemes.scheme_of(Inventory.objects.get())
+    asked = schemes.quantities_of(scheme, "forestry")[0]
+    cell = Filled(asked.key, asked.labels, None, asked.unit, Notation.NOT_ESTIMATED, DRAFT_MARK)
+    entering.commit(world.actor("forestry"), world.district, 2020, [cell])
+    run = computing.compute(world.actor("lead"), world.district, 2020, reason=MARK)
+    hand_in = Job.objects.create(
+        district=world.district, kind="inventory.hand_in", state="done", asked_by=world.people["forestry"],
+        params={"year": 2020, "file": f"{DRAFT_MARK}.xlsx", "source": str(run.uid)},
+    )  # fmt: skip
+    return hand_in, run
 
 
 def values_for(route: Route, house: House, district: str) -> Iterator[dict[str, str]]:
@@ -175,7 +208,7 @@ def forms(route: Route, house: House) -> Iterator[dict[str, Any]]:
             "organisation": str(house.world.forestry.uid), "note": "改", "discard_note": "改", "state": "explained",
             "period": Period.quarter_of(timezone.localdate()).previous().code, "percent": "99", "text": "改",
             "entry": entry, "year": "2024", "username": "intruder", "name": "改", "role": "administrator",
-            "kind": "administrator", "say": "new", "title": "改", "due_on": "2999-01-01", "row": str(row.uid), "remove": house.ids["uuid"][8], "label": "改",
+            "kind": "administrator", "say": "new", "title": "改", "due_on": "2999-01-01", "row": str(row.uid), "remove": house.ids["uuid"][11], "label": "改",
             "file": SimpleUploadedFile("改.txt", "改".encode()), "evidence": SimpleUploadedFile("改.txt", "改".encode()),
         }  # fmt: skip
 
@@ -183,7 +216,7 @@ def forms(route: Route, house: House) -> Iterator[dict[str, Any]]:
 def record() -> str:
     """One number for everything the record holds."""
     digest = hashlib.sha256()
-    for model in [*apps.get_app_config("record").get_models(), *apps.get_app_config("plan").get_models()]:
+    for model in [m for name in ("record", "plan", "inventory") for m in apps.get_app_config(name).get_models()]:
         for row in model._base_manager.order_by("pk").values():
             row.pop("last_login", None)
             digest.update(f"{model.__name__}{sorted(row.items())}".encode())

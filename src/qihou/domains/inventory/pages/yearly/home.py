@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -56,7 +57,7 @@ def open_year(request: PageRequest) -> Answer:
     """Open a year: which edition, landfill method and warming potentials, and by when."""
     require(request.actor, Act.OPEN_INVENTORY, district_id=request.district.pk)
     opened = {view.inventory.year for view in queries.overview(request.actor, request.district)}
-    free = [n for n in range(LAST_YEAR, FIRST_YEAR - 1, -1) if n not in opened]
+    free = _free(opened)
     asked = request.GET.get("year", "")
     values = {
         "year": asked if asked.isdecimal() else str(free[0] if free else ""),
@@ -84,6 +85,12 @@ def open_year(request: PageRequest) -> Answer:
         "home_url": address(request, "home"), "most_draws": years.MOST_DRAWS,
     }  # fmt: skip
     return wrong(render(request, "inventory/yearly/open.html", context)) if errors else context
+
+
+def _free(opened: Collection[int]) -> list[int]:
+    """The years that can still be opened, newest first: from 2015 to 2025, and later ones as they come."""
+    last = max(LAST_YEAR, timezone.localdate().year)
+    return [n for n in range(last, FIRST_YEAR - 1, -1) if n not in opened]
 
 
 def _busiest(overview: list[YearView]) -> YearView:
@@ -208,6 +215,8 @@ def _tabs(request: PageRequest, overview: list[YearView], current: int, may_open
         url = address(request, "year", year=n) if view else address(request, "open_year", {"year": n})
         state = "new" if view is None else "stale" if view.is_stale else view.inventory.status
         found.append({"year": n, "url": url, "current": n == current, "state": state})
+    if may_open and all(tab["state"] != "new" for tab in found) and _free(opened):
+        found.append({"year": "+", "url": address(request, "open_year"), "current": False, "state": "new"})
     return found
 
 

@@ -72,7 +72,7 @@ def figure(line: Line | None, run: UUID | None = None, district_code: str = "") 
     if line.value is None:
         text: Any = format_html('<span class="missing">{}</span>', STATES[State(line.state)])
     else:
-        said = ten_thousands(line.value) if is_emission else digits(line.value * (100 if line.unit == "1" else 1))
+        said = ten_thousands(line.value) if is_emission else f"{line.value * (100 if line.unit == '1' else 1):,.4g}"
         text = format_html('<span title="{}">{}</span>', exact(line), said)
     if run is not None:
         text = html.why_link(text, Why("inventory.figure", f"{run}:{line.code}:{line.gas}"), district_code)
