@@ -29,6 +29,9 @@ def band(
     low = [shown(p.low) if p else None for p in points]
     high = [shown(p.high) if p else None for p in points]
     option = lines([str(year) for year in years], [Series(name, middle, "pine")], unit=unit)
+    # One line alone is named by the title.
+    option["grid"] = {**option["grid"], "right": 24}
+    option["series"][0].pop("endLabel")
     height = [None if a is None or b is None else round(b - a, 6) for a, b in zip(low, high, strict=True)]
     hidden = {
         "type": "line",
@@ -56,18 +59,17 @@ def band(
 
 def stack(
     years: Sequence[int],
-    parts: Sequence[tuple[Text, Sequence[Line | None]]],
-    net: tuple[Text, Sequence[Line | None]],
+    parts: Sequence[tuple[Text, Sequence[float | None]]],
+    net: tuple[Text, Sequence[float | None]],
     unit: Text,
 ) -> dict[str, Any]:
-    """Parts stacked year by year, what takes up below nought, and their net as a line."""
+    """Parts in tonnes stacked year by year, what takes up below nought, and their net as a line."""
 
-    def values(points: Sequence[Line | None]) -> list[float | None]:
-        return [float(in_unit(p.value)) if p and p.value is not None else None for p in points]
+    def values(tonnes: Sequence[float | None]) -> list[float | None]:
+        return [None if value is None else float(in_unit(value)) for value in tonnes]
 
-    option = bars(
-        [str(year) for year in years], [Series(n, values(points)) for n, points in parts], unit=unit, stacked=True
-    )
+    shown = [Series(label, values(tonnes)) for label, tonnes in parts]
+    option = bars([str(year) for year in years], shown, unit=unit, stacked=True)
     line = {
         "type": "line", "name": net[0], "data": values(net[1]), "symbolSize": 6,
         "lineStyle": {"color": "var(--ink)", "width": 2}, "itemStyle": {"color": "var(--ink)"},

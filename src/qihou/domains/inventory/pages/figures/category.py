@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from qihou.domains.inventory.api import analysis, history, queries
+from qihou.domains.inventory.api import analysis, checking, history, queries
 from qihou.domains.inventory.api.queries import CategoryPage
 from qihou.domains.inventory.methods.results import Line
 from qihou.domains.inventory.methods.scheme.parts import Quantity
@@ -25,7 +25,7 @@ from qihou.measure import units
 
 from ..libraries.formula import mathml
 from .bands import band
-from .cells import WHY, digits, emission, half, missing, percent
+from .cells import WHY, digits, emission, half, missing, neat, percent
 from .choosing import Answer, Chosen, figures_page, found_or_404
 from .words import STATES, flag_words, gas_name, is_english, name
 
@@ -38,7 +38,7 @@ class Formula:
     id: str
     formula: Any
     cites: list[tuple[str, bool]]
-    needs: list[tuple[str, str, str]]
+    needs: list[tuple[Any, str, str]]
 
 
 YEARS = Table(
@@ -107,8 +107,23 @@ def category(request: PageRequest, *, chosen: Chosen, code: str) -> Answer:
              f"{chosen.address('category', year=chosen.year, code=code)}?run={each.run.uid}", each.run == run)
             for each in history.versions(actor, district, chosen.year, [code])
         ],
+        "checks": _checks(request, chosen, code),
         "state_word": STATES.get(line.state, "") if line else "",
     }  # fmt: skip
+
+
+def _checks(request: PageRequest, chosen: Chosen, code: str) -> list[dict[str, Any]]:
+    """What the checks of the year say of this category and of those under it, as far as the reader may see them."""
+    return [
+        {
+            "severity": one.severity,
+            "state": one.state,
+            "said": one.en if is_english() and one.en else one.zh,
+            "url": chosen.address("check", year=chosen.year, uid=one.uid),
+        }
+        for one in checking.findings_of(request.actor, request.district, chosen.year)
+        if one.category is not None and f"{one.category.code}.".startswith(f"{code}.")
+    ]
 
 
 def _input(quantity: Quantity, leaf: Leaf | None, chosen: Chosen) -> dict[str, Any]:
@@ -126,7 +141,7 @@ def _input(quantity: Quantity, leaf: Leaf | None, chosen: Chosen) -> dict[str, A
     value = (
         Cell(missing(_as_line(leaf)), why=why, note=leaf.reason)
         if leaf.value is None
-        else Cell(leaf.value, why=why, illustrative=mark, unverified=bool(leaf.flags & Flag.UNVERIFIED))
+        else Cell(neat(leaf.value), why=why, illustrative=mark, unverified=bool(leaf.flags & Flag.UNVERIFIED))
     )
     return {
         "name": name(quantity),
@@ -168,7 +183,7 @@ def _formula(method: Method) -> Formula:
         [(str(cite), cite.grade == "M") for cite in method.cites],
         [
             (
-                need.symbol,
+                mathml(need.symbol) if need.symbol else need.name,
                 name(need),
                 digits(need.constant) if need.constant is not None else units.label(need.unit),
             )

@@ -92,6 +92,11 @@ def digits(value: float) -> str:
     return text.replace("-", MINUS, 1) if "e" not in text else text
 
 
+def neat(value: float) -> Decimal:
+    """A number as somebody wrote it: without the noise of its binary form."""
+    return Decimal(f"{value:.10g}")
+
+
 def percent(part: float | None, places: int = 1) -> str:
     return "" if part is None else f"{number(part * 100, places)}%"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.urls import reverse
@@ -17,6 +17,7 @@ from qihou.domains.inventory.methods.results import TOTAL, TOTAL_WITHOUT_LULUCF,
 from qihou.domains.inventory.methods.scheme.assembly import Scheme
 from qihou.face.charts import Chart
 from qihou.face.formats import number
+from qihou.face.html import with_query
 from qihou.face.pages import PageRequest, page
 from qihou.face.tables import Column, Table
 from qihou.face.values import Cell, Link, Why
@@ -24,7 +25,7 @@ from qihou.figures.missing import Flag
 from qihou.measure import units
 from qihou.record.models import Run
 
-from .cells import TONNES_IN_UNIT, WHY, digits, emission, in_unit
+from .cells import TONNES_IN_UNIT, WHY, digits, emission, in_unit, neat
 from .choosing import NAV, Answer, found_or_404, nothing_yet, tabs
 from .waterfall import waterfall
 from .words import STATES, gas_name, is_english, name, total_name
@@ -74,6 +75,8 @@ def compare(request: PageRequest) -> Answer:
         "moved": _moved_table(totals.get(TOTAL), other, scheme, request),
         "table": _differences(found, scheme, request),
         "changes": len(found.changes),
+        "by_gas": request.GET.get("gases") == "1",
+        "gases_url": with_query(request.GET, gases=None if request.GET.get("gases") == "1" else "1"),
     }
 
 
@@ -163,7 +166,7 @@ def _waterfall(found: Difference, scheme: Scheme, request: PageRequest) -> Chart
     illustrative = bool(total.after and total.after.flags & Flag.ILLUSTRATIVE)
     return Chart(
         "difference", title, option, table.bind(rows, request.GET), _("万吨CO₂e"), size="tall", illustrative=illustrative,
-        notes=[_("含土地利用变化和林业；碳汇增加使净排放减少。")],
+        notes=[_("含土地利用变化和林业；碳汇增加使净排放减少。"), *_axis_note(option)],
     )  # fmt: skip
 
 
@@ -187,7 +190,19 @@ def _decomposed(apart: Decomposition, found: Difference, request: PageRequest) -
         what=biggest[0], amount=number(in_unit(biggest[1]))
     )
     source = _("加法对数平均迪氏指数法（LMDI-I，Ang 2005）；各因素之和等于全部变化。")
-    return Chart("decomposition", title, option, table.bind(rows, request.GET), _("万吨CO₂"), source=source)
+    return Chart(
+        "decomposition",
+        title,
+        option,
+        table.bind(rows, request.GET),
+        _("万吨CO₂"),
+        source=source,
+        notes=_axis_note(option),
+    )
+
+
+def _axis_note(option: Mapping[str, Any]) -> list[str]:
+    return [_("纵轴不从零开始。")] if option["yAxis"].get("min") else []
 
 
 def _moved_table(total: DifferenceRow | None, run: Run, scheme: Scheme, request: PageRequest) -> Any:
@@ -223,7 +238,7 @@ def _moved_row(moved: Moved, run: Run, scheme: Scheme) -> dict[str, Any]:
     def shown(one: Any) -> Any:
         if one is None:
             return Cell(None)
-        return one.value if one.value is not None else Cell(None, note=str(STATES[one.state]))
+        return neat(one.value) if one.value is not None else Cell(None, note=str(STATES[one.state]))
 
     after = shown(change.after)
     return {
@@ -250,7 +265,12 @@ def _differences(found: Difference, scheme: Scheme, request: PageRequest) -> Any
         url = reverse("inventory:category", kwargs={"district_code": code, "year": year, "code": row.code})
         return Link(f"{row.category.number} {name(row.category)}", f"{url}?run={found.after.uid}")
 
-    rows = [row for row in found.different if row.category is not None or row.code in (TOTAL, TOTAL_WITHOUT_LULUCF)]
+    by_gas = request.GET.get("gases") == "1"
+    rows = [
+        row
+        for row in found.different
+        if (row.category is not None or row.code in (TOTAL, TOTAL_WITHOUT_LULUCF)) and (by_gas or not row.gas)
+    ]
     return Table(
         "differences",
         [

@@ -14,5 +14,5 @@ def open_doors() -> None:
     """Called once, when the slice is ready."""
     why.register_all()
     navigation.register(
-        navigation.NavItem(NAV, _("清单结果"), "inventory:figures", icon="chart", group=_("清单"), order=120)
+        navigation.NavItem(NAV, _("清单结果"), "inventory:figures", icon="report", group=_("清单"), order=75)
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.utils.translation import gettext, gettext_lazy
@@ -33,6 +34,8 @@ TABLE = Table(
 )
 # A link thinner than this share of all emissions cannot be seen; it is in the table.
 THINNEST = 0.0005
+# Names of thinner nodes would lie over one another.
+LEAST_NAMED = 0.008
 _COLOURS = {
     Kind.FUEL: "var(--series-3)",
     Kind.ACTIVITY: "var(--series-4)",
@@ -83,14 +86,21 @@ def flows(request: PageRequest, *, chosen: Chosen) -> Answer:
     )
     shown = [flow for flow in found.flows if flow not in thin]
     chart = Chart(
-        "inventory-flows", title, _option(shown, words), table, _("万吨CO₂e"), size="tall",
+        "inventory-flows", title, _option(shown, words, found.emitted), table, _("万吨CO₂e"), size="tall",
         illustrative=illustrative(tree.lines), notes=notes,
     )  # fmt: skip
     return {"chart": chart, "found": found, "some": bool(shown)}
 
 
-def _option(shown: list[Flow], words: Any) -> dict[str, Any]:
+def _option(shown: list[Flow], words: Callable[[Node], str], whole: float) -> dict[str, Any]:
     nodes = dict.fromkeys(node for flow in shown for node in (flow.source, flow.target))
+    through = {
+        node: max(
+            sum(flow.value for flow in shown if flow.source == node),
+            sum(flow.value for flow in shown if flow.target == node),
+        )
+        for node in nodes
+    }
     return {
         "tooltip": {"trigger": "item"},
         "series": [
@@ -98,7 +108,7 @@ def _option(shown: list[Flow], words: Any) -> dict[str, Any]:
                 "type": "sankey",
                 "nodeAlign": "justify",
                 "left": 8,
-                "right": 120,
+                "right": 150,
                 "top": 8,
                 "bottom": 8,
                 "nodeGap": 6,
@@ -106,12 +116,12 @@ def _option(shown: list[Flow], words: Any) -> dict[str, Any]:
                 "draggable": False,
                 "emphasis": {"focus": "adjacency"},
                 "lineStyle": {"color": "source", "opacity": 0.3},
-                "label": {"color": "var(--ink)", "fontSize": 11},
+                "label": {"color": "var(--ink)", "fontSize": 11, "width": 140, "overflow": "truncate"},
                 "data": [
                     # Two nodes may be called the same; the kind keeps their names apart.
                     {
                         "name": f"{node[0]}:{node[1]}",
-                        "label": {"formatter": words(node)},
+                        "label": {"formatter": words(node), "show": through[node] >= LEAST_NAMED * whole},
                         "itemStyle": {"color": _COLOURS[node[0]]},
                     }
                     for node in nodes

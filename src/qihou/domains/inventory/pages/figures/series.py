@@ -19,7 +19,7 @@ from .bands import band, stack
 from .category import trend_title
 from .cells import emission, half
 from .choosing import NAV, Answer, nothing_yet, tabs
-from .words import gas_name, name, total_name
+from .words import F_GASES, gas_name, name, total_name
 
 MAIN = ("CO2", "CH4", "N2O")
 
@@ -77,13 +77,32 @@ def _stacked(
     table = Table(f"series-{what}", columns, title=_("时间序列"), prefix=what, file_name=f"series-{what}").bind(
         rows, request.GET, district_code=request.district.code
     )
-    option = stack(years, [(label, _points(through, key)) for label, key in parts], (_("净排放"), net), _("万吨CO₂e"))
+    option = stack(
+        years, _drawn(through, parts), (_("净排放"), [line.value if line else None for line in net]), _("万吨CO₂e")
+    )
     heading = _("按部门") if what == "sectors" else _("按气体")
     values = [(year, line.value if line else None) for year, line in zip(years, net, strict=True)]
     return Chart(
         f"series-{what}", f"{heading}：{trend_title(_('净排放'), values)}", option, table, _("万吨CO₂e"), size="tall",
         illustrative=_illustrative(through), notes=[_("吸收量画在零线以下；黑线是净排放。缺的年份留空。")],
     )  # fmt: skip
+
+
+def _drawn(
+    through: list[YearFigures], parts: list[tuple[str, tuple[str, str]]]
+) -> list[tuple[str, list[float | None]]]:
+    """The parts in tonnes, year by year; gases with fluorine together, too small to be told apart one by one."""
+    found: dict[str, list[float | None]] = {}
+    for label, key in parts:
+        values = [line.value if line else None for line in _points(through, key)]
+        shown = gas_name(F_GASES) if key[1] and key[1] not in MAIN else label
+        before = found.get(shown)
+        found[shown] = values if before is None else [_sum(a, b) for a, b in zip(before, values, strict=True)]
+    return list(found.items())
+
+
+def _sum(one: float | None, other: float | None) -> float | None:
+    return one if other is None else other if one is None else one + other
 
 
 def _row(each: YearFigures, parts: list[tuple[str, tuple[str, str]]]) -> dict[str, Any]:

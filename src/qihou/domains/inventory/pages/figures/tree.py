@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import HttpResponseRedirect
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from qihou.domains.inventory.api import queries, runs
@@ -171,8 +172,8 @@ class _Showing:
         moved = (line.value - old.value) / abs(old.value)
         return ("+" if moved > 0 else "") + percent(moved)
 
-    def _html(self, cell: Cell) -> str:
-        return cell_html(cell, _NUMBER, None, self.bound)
+    def _html(self, cell: Cell) -> SafeString:
+        return SafeString(cell_html(cell, _NUMBER, None, self.bound))
 
     def _toggle(self, code: str) -> str:
         if code not in self.parents:

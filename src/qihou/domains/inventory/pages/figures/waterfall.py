@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
 from qihou.face.charts import Series, Text, bars
+
+# Steps that together are less than this share of the total are hard to see on an axis from nought.
+_FAR = 0.4
 
 
 def waterfall(
@@ -46,9 +50,20 @@ def waterfall(
         {**solid, "name": str(unit), "data": shown_above, "label": {"show": False}},
         {**solid, "name": str(unit), "data": shown_below},
     ]
+    option["yAxis"] = {**option["yAxis"], **_axis([end / per for _, end, _ in spans[:-1]])}
     option["tooltip"] = {"trigger": "item"}
     option["xAxis"] = {
         **option["xAxis"],
         "axisLabel": {"color": "var(--ink)", "interval": 0, "rotate": 35, "width": 110, "overflow": "truncate"},
     }
     return option
+
+
+def _axis(levels: list[float]) -> dict[str, Any]:
+    """Where all levels lie far above nought, the axis begins just below the lowest: else the steps could not be seen."""
+    low, high = min(levels), max(levels)
+    span = high - low
+    if low <= 0 or span > high * _FAR or span == 0:
+        return {}
+    step = 10 ** math.floor(math.log10(span))
+    return {"min": math.floor((low - span * 0.4) / step) * step}

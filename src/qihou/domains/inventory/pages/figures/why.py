@@ -6,6 +6,7 @@ A key is ``<run>:<code>:<gas>`` for a figure shown, ``<run>:cell:<node>:<row>:<c
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -30,10 +31,14 @@ from qihou.record.api.access import Actor
 from qihou.record.models import Feature, Run
 
 from ..libraries.formula import mathml
+from ..libraries.links import factor_url, factors_by_key, method_url
 from .cells import TONNES_IN_UNIT, WHY, digits, half, in_unit
 from .words import STATES, flag_words, gas_name, is_english, name
 
 SHOWN_PARTS = 60
+# The why of an entered value, opened by the pages of the year's work.
+CELL = "inventory.cell"
+_FRACTION = re.compile(r"\\t?frac\{(\w+)\}\{(\w+)\}")
 BEST = 3
 
 
@@ -121,12 +126,12 @@ def _of_cell(opened: _Opened, node: str, row: int, column: int) -> Explanation:
 def _of_leaf(opened: _Opened, leaf: Leaf) -> Explanation:
     title = _leaf_name(opened, leaf)
     value = digits(leaf.value) if leaf.value is not None else str(STATES[leaf.state])
-    unit = units.label(leaf.unit) if leaf.value is not None else ""
+    unit = _unit(leaf.unit) if leaf.value is not None else ""
     return Explanation(
         title,
         value,
         unit,
-        (*_leaf_steps(leaf), *_marks(leaf.flags), *_run(opened)),
+        (*_leaf_steps(opened, leaf), *_marks(leaf.flags), *_run(opened)),
         "，".join(
             part
             for part in (
@@ -160,7 +165,9 @@ def _steps(opened: _Opened, why: Why) -> Iterator[Step]:
         yield Step(_("方法"), _("{n} 项相加").format(n=counted))
     else:
         cites = "；".join(f"{cite}{_('（待核）') if cite.grade == 'M' else ''}" for cite in method.cites)
-        yield Step(_("方法"), name(method), note=f"{method.id} · {cites}", quote=mathml(method.formula))
+        # The weighing of gases is no method of the library: there is one for each gas and set.
+        url = "" if method.key.startswith("gwp.") else method_url(opened.district.code, method)
+        yield Step(_("方法"), name(method), note=f"{method.id} · {cites}", quote=mathml(method.formula), url=url)
         for need in method.needs:
             if need.constant is not None:
                 yield Step(_("公式常数"), _symbol(name(need), need.symbol), value=digits(need.constant))
@@ -184,7 +191,7 @@ def _input(opened: _Opened, given: Input) -> Step:
             )
         said = [when, _origin(below), below.spread, *flag_words(below.flags & ~Flag.DEFAULT_SPREAD)]
         return Step(
-            _("输入"), title, f"{digits(given.value)} {units.label(unit)}", " · ".join(s for s in said if s), why=link
+            _("输入"), title, f"{digits(given.value)} {_unit(unit)}".strip(), " · ".join(s for s in said if s), why=link
         )
     figure = below.figure
     link = Link(WHY, opened.cell_key(figure))
@@ -192,20 +199,23 @@ def _input(opened: _Opened, given: Input) -> Step:
     note = " · ".join(part for part in (when, _figure_name(opened, figure) if given.need else "") if part)
     if given.value is None:
         return Step(_("输入") if given.need else _("分项"), title, str(STATES[figure.state]), note, why=link)
-    said = units.label(unit or figure.unit)
-    return Step(_("输入") if given.need else _("分项"), title, f"{digits(given.value)} {said}", note, why=link)
+    said = _unit(unit or figure.unit)
+    return Step(_("输入") if given.need else _("分项"), title, f"{digits(given.value)} {said}".strip(), note, why=link)
 
 
-def _leaf_steps(leaf: Leaf) -> Iterator[Step]:
+def _leaf_steps(opened: _Opened, leaf: Leaf) -> Iterator[Step]:
     origin = leaf.origin
     if leaf.value is None:
         yield Step(_("缺的理由"), leaf.reason or _("没有人说明"))
     if origin.kind == "entry":
-        yield Step(_("填报"), origin.where or _("直接填入"), note=_("记录 {id}").format(id=origin.id))
+        cell = Link(CELL, origin.id.partition("@")[0])
+        yield Step(_("填报"), origin.where or _("直接填入"), note=_("记录 {id}").format(id=origin.id), why=cell)
     elif origin.kind in ("fact", "potential"):
         said = origin.en if is_english() and origin.en else origin.zh
         yield Step(_("因子"), said, note=_("证据等级 {grade}").format(grade=leaf.grade) if leaf.grade else "")
-        yield Step(_("出处"), origin.where, note=_("因子编号 {id}").format(id=origin.id), url=origin.link)
+        factor = factors_by_key().get(origin.id.partition("#")[2])
+        url = factor_url(opened.district.code, factor) if factor else origin.link
+        yield Step(_("出处"), origin.where, note=_("因子编号 {id}").format(id=origin.id), url=url)
     if leaf.value is not None:
         yield Step(_("不确定度"), leaf.spread or _("视为精确"))
     yield Step(_("代码"), code_of(leaf.quantity, leaf.labels))
@@ -245,7 +255,7 @@ def _reference(
     opened: _Opened, title: str, value: float | None, unit: str, state: State, spread: str, figure_id: str
 ) -> str:
     run = opened.run
-    said = f"{digits(value)} {units.label(unit)}" if value is not None else str(STATES[state])
+    said = f"{digits(value)} {_unit(unit)}" if value is not None else str(STATES[state])
     return _("{district} {year} 年温室气体清单（第 {n} 次计算，{edition}，{gwp}）：{what} {value}，编号 {id}").format(
         district=opened.district.name_en or opened.district.name if is_english() else opened.district.name,
         year=run.period_start.year,
@@ -264,7 +274,7 @@ def shown(value: float | None, unit: str) -> tuple[str, str]:
         return "", units.label(unit)
     if unit.startswith("tCO2e_") and abs(value) >= float(TONNES_IN_UNIT) / 10:
         return formats.number(in_unit(value)), _("万吨CO₂e")
-    return digits(value), units.label(unit)
+    return digits(value), _unit(unit)
 
 
 def _figure_name(opened: _Opened, figure: Figure) -> str:
@@ -300,5 +310,10 @@ def _origin(leaf: Leaf) -> str:
 
 
 def _symbol(words: str, symbol: str) -> str:
-    plain = symbol.replace("{", "").replace("}", "").replace("\\", "")
+    plain = _FRACTION.sub(r"\1/\2", symbol).replace("{", "").replace("}", "").replace("\\", "")
     return f"{words} {plain}" if plain else words
+
+
+def _unit(unit: str) -> str:
+    """A share has no unit to be shown."""
+    return "" if unit == "1" else units.label(unit)
