@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from functools import lru_cache
 
 from ..register import DocumentFinding, IndicatorRow
 from ..totals import is_amount
@@ -153,9 +154,37 @@ def _same_year(quantity: Quantity, indicator: IndicatorRow) -> bool:
     return not years or indicator.target_year is None or int(years[-1]) == indicator.target_year
 
 
+@lru_cache(maxsize=20_000)
 def _head(noun: str) -> str:
     """The noun without verbs and places before it: its last part after 的, 等, a bracket or a digit."""
     return re.split(r"[的等()\d\s“”]", bare(noun))[-1]
+
+
+class _Told:
+    """What the text and the tasks say of a kind of thing, looked up once for all projects that name it alike."""
+
+    def __init__(self, others: Iterable[Quantity]) -> None:
+        self._nouns: dict[tuple[str, bool], list[tuple[int, Quantity]]] = defaultdict(list)
+        self._found: dict[tuple[str, bool], tuple[list[tuple[Quantity, str]], set[Decimal], dict[int, Decimal]]] = {}
+        for place, q in enumerate(others):
+            self._nouns[q.noun, "新增" in q.clause].append((place, q))
+
+    def of(self, project: Quantity) -> tuple[list[tuple[Quantity, str]], set[Decimal], dict[int, Decimal]]:
+        """The quantities of the same thing with the words shared, their values, and their sum on each line."""
+        key = (project.noun, "新增" in project.clause)
+        if key not in self._found:
+            near = [
+                (place, q, shared)
+                for (noun, added), told in self._nouns.items()
+                if added == key[1] and len(shared := shared_tail(project.noun, noun)) >= 3
+                for place, q in told
+            ]
+            others = [(q, shared) for _, q, shared in sorted(near, key=lambda n: n[0])]
+            by_line: dict[int, Decimal] = defaultdict(Decimal)
+            for q, _ in others:
+                by_line[q.line] += q.value
+            self._found[key] = (others, {q.value for q, _ in others}, by_line)
+        return self._found[key]
 
 
 def _counts_of_one_thing(context: Context) -> Iterator[DocumentFinding]:
@@ -166,19 +195,10 @@ def _counts_of_one_thing(context: Context) -> Iterator[DocumentFinding]:
             by_unit[q.unit].append(q)
     seen: set[frozenset[int]] = set()
     for unit, group in by_unit.items():
+        told = _Told(q for q in group if q.passage.place != "project")
         for project in (q for q in group if q.passage.place == "project"):
-            others = []
-            for other in (q for q in group if q.passage.place != "project"):
-                shared = shared_tail(project.noun, other.noun)
-                if len(shared) >= 3 and ("新增" in project.clause) == ("新增" in other.clause):
-                    others.append((other, shared))
-            if not others:
-                continue
-            values = {q.value for q, _ in others}
-            by_line: dict[int, Decimal] = defaultdict(Decimal)
-            for q, _ in others:
-                by_line[q.line] += q.value
-            if project.value <= max([*values, *by_line.values()]):
+            others, values, by_line = told.of(project)
+            if not others or project.value <= max([*values, *by_line.values()]):
                 continue  # equal, or one part of what the text promises in all
             key = frozenset([project.line, *(q.line for q, _ in others)])
             if key in seen:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator
+from functools import lru_cache
+from itertools import islice
 
 from ..register import DocumentFinding, ProjectRow, TaskRow
 from .conflicts import shared_tail
@@ -116,6 +117,7 @@ def _many_leads(context: Context) -> Iterator[DocumentFinding]:
         yield finding("many_leads", NOTE, params, lines, ["、".join(t.leads) for t in many])
 
 
+@lru_cache(maxsize=20_000)
 def normal(name: str) -> str:
     """An organisation's name without place and office words, for comparing."""
     core = re.sub(r"[(（].*?[)）]|\s", "", name)
@@ -146,6 +148,7 @@ def _leads_differ(context: Context) -> Iterator[DocumentFinding]:
     told: set[tuple[object, object]] = set()
     tasks = [(p, p.bare) for p in context.task_texts if isinstance(p.row, TaskRow) and p.row.leads]
     texts = [p.bare for p in context.row_passages]
+    common: dict[str, bool] = {}  # words in so many rows that they tie no two of them together
     near = sharing([p.bare for p in context.project_texts], [text for _, text in tasks], 6, 4)
     for passage, candidates in zip(context.project_texts, near, strict=True):
         project = passage.row
@@ -155,7 +158,11 @@ def _leads_differ(context: Context) -> Iterator[DocumentFinding]:
         same_lead = 0.0
         for task_passage, text in (tasks[k] for k in candidates):
             shared = longest_common(passage.bare, text)
-            if len(shared) < 6 or sum(shared in other for other in texts) > 4:
+            if len(shared) < 6:
+                continue
+            if shared not in common:
+                common[shared] = len(list(islice((1 for other in texts if shared in other), 5))) > 4
+            if common[shared]:
                 continue
             weight = float(len(shared))
             task = task_passage.row
@@ -183,26 +190,50 @@ def _leads_differ(context: Context) -> Iterator[DocumentFinding]:
     yield from _leads_of_counted_things(context, told)
 
 
+class _CountedInTasks:
+    """What tasks count, by noun and by those who answer, looked up once for all projects alike."""
+
+    _MOST = 40  # a thing that so many tasks count ties no two rows together
+
+    def __init__(self, counted: list[Quantity]) -> None:
+        self._told: dict[tuple[str, str], dict[_Answer, list[tuple[int, Quantity]]]] = {}
+        self._found: dict[tuple[str, str, tuple[str, ...]], list[tuple[Quantity, str]]] = {}
+        for place, q in enumerate(counted):
+            task = q.passage.row
+            if isinstance(task, TaskRow) and task.leads:
+                home = self._told.setdefault((q.unit, q.noun[-1:]), {})
+                home.setdefault((q.noun, tuple(task.leads), tuple(task.supporting)), []).append((place, q))
+
+    def led_by_others(self, q: Quantity) -> list[tuple[Quantity, str]]:
+        """Tasks counting the same kind of thing whose bodies share no member with the project's, with the words shared."""
+        project = q.passage.row
+        if not isinstance(project, ProjectRow) or not project.leads:
+            return []
+        key = (q.unit, q.noun, tuple(project.leads))
+        if key not in self._found:
+            near = [
+                (place, other, shared)
+                for (noun, leads, support), told in self._told.get((q.unit, q.noun[-1:]), {}).items()
+                if len(shared := shared_tail(q.noun, noun)) >= 3 and not _meets(project.leads, [*leads, *support])
+                for place, other in told
+            ]
+            found = [(other, shared) for _, other, shared in sorted(near, key=lambda n: n[0])]
+            self._found[key] = found if len(found) <= self._MOST else []
+        return self._found[key]
+
+
+_Answer = tuple[str, tuple[str, ...], tuple[str, ...]]
+
+
 def _leads_of_counted_things(context: Context, told: set[tuple[object, object]]) -> Iterator[DocumentFinding]:
     """A project and a task that count the same kind of thing (充电桩) under different leads."""
     counted = [q for q in context_quantities(context) if q.unit in COUNTERS and q.high is None and not q.past]
-    of_tasks: dict[tuple[str, str], list[Quantity]] = defaultdict(list)
-    for q in counted:
-        if isinstance(q.passage.row, TaskRow):
-            of_tasks[q.unit, q.noun[-1:]].append(q)
+    of_tasks = _CountedInTasks(counted)
     for q in (q for q in counted if isinstance(q.passage.row, ProjectRow)):
-        for other in of_tasks.get((q.unit, q.noun[-1:]), []):
+        for other, shared in of_tasks.led_by_others(q):
             project, task = q.passage.row, other.passage.row
             assert isinstance(project, ProjectRow)
             assert isinstance(task, TaskRow)
-            shared = shared_tail(q.noun, other.noun)
-            if (
-                len(shared) < 3
-                or not project.leads
-                or not task.leads
-                or _meets(project.leads, [*task.leads, *task.supporting])
-            ):
-                continue
             key = (row_name(project), row_name(task))
             if key in told:
                 continue
