@@ -72,7 +72,7 @@ def report_docx(actor: Actor, district: Feature, run: UUID | str, *, language: s
         found = checking.as_check_findings(checking.findings_of(actor, district, year))
     content = report(
         runs.open_frozen(actor, district, run).worked,
-        district_name=district.name,
+        district_name=district.name_en or district.name if language.startswith("en") else district.name,
         previous=runs.open_frozen(actor, district, before.uid).worked if before else None,
         language=language,
         findings=found,

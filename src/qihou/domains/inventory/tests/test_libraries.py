@@ -222,5 +222,8 @@ class TestPages:
         from qihou.domains.inventory.pages.libraries.doors import find
 
         hits = find(world.actor("lead"), world.district, "水泥", 8)
+        assert len(hits) <= 8
+        memory = next(f for f in all_factors() if f.to_confirm)
+        assert "待核" in find(world.actor("lead"), world.district, memory.id, 8)[0].note
         assert any("/methods/" in hit.url for hit in hits)
         assert find(world.actor("lead"), world.district, "烟煤", 8)[0].url.startswith("/d/500151/inventory/factors/")
