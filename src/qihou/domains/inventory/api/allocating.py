@@ -123,8 +123,8 @@ def _entered(district: Feature, towns: list[str]) -> list[Basis]:
     )  # fmt: skip
     by_share: dict[tuple[str, int], dict[str, Entry]] = {}
     for entry in rows:
-        key = (entry.datastream.property.code.removeprefix(PREFIX), entry.period_start.year)
-        by_share.setdefault(key, {})[entry.datastream.feature.code] = entry
+        share = (entry.datastream.property.code.removeprefix(PREFIX), entry.period_start.year)
+        by_share.setdefault(share, {})[entry.datastream.feature.code] = entry
     found: dict[str, Basis] = {}
     for (key, year), entries in sorted(by_share.items()):
         if set(entries) >= set(towns):

@@ -34,5 +34,4 @@ def decomposition(actor: Actor, district: Feature, before: UUID | str, after: UU
         start, end = energy_year(one), energy_year(other)
     except UnableToTakeApart as trouble:
         return Decomposition(0.0, 0.0, {}, str(trouble))
-    total = (sum(fuel.co2 for fuel in year.fuels.values()) for year in (start, end))
-    return Decomposition(*total, taken_apart(start, end))
+    return Decomposition(start.co2, end.co2, taken_apart(start, end))

@@ -38,6 +38,10 @@ class EnergyYear:
     output: float
     fuels: Mapping[str, Fuel]
 
+    @property
+    def co2(self) -> float:
+        return sum(fuel.co2 for fuel in self.fuels.values())
+
 
 def energy_year(worked: Worked) -> EnergyYear:
     """What the inventory's year burnt, by fuel, and the output it is held against.

@@ -27,7 +27,7 @@ from ..libraries.formula import mathml
 from .bands import band
 from .cells import WHY, digits, emission, half, missing, neat, percent
 from .choosing import Answer, Chosen, figures_page, found_or_404
-from .words import STATES, flag_words, gas_name, is_english, name
+from .words import STATES, flag_words, gas_name, is_english, listed, name
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ def category(request: PageRequest, *, chosen: Chosen, code: str) -> Answer:
         "value": emission(line, run.uid) if line else None,
         "half": half(line),
         "share": percent(found.row.share),
-        "flags": flag_words(line.flags) if line else [],
+        "flags": listed(flag_words(line.flags)) if line else "",
         "gases": [(gas_name(gas), one, emission(one, run.uid, marks=False), half(one), _mass_share(one, line)) for gas, one in found.row.gases.items()],
         "children": [
             (name(row.category), chosen.category_url(row.code), emission(row.line, run.uid) if row.line else None, half(row.line),
@@ -149,7 +149,7 @@ def _input(quantity: Quantity, leaf: Leaf | None, chosen: Chosen) -> dict[str, A
         "unit": units.label(leaf.unit) if leaf.value is not None else "",
         "spread": leaf.spread,
         "where": leaf.origin.where,
-        "said": "、".join(flag_words(leaf.flags & ~Flag.ILLUSTRATIVE)),
+        "said": listed(flag_words(leaf.flags & ~Flag.ILLUSTRATIVE)),
     }
 
 
@@ -208,7 +208,7 @@ def _chart(
     option = band([each.year for each in through], points, title, _("95% 区间"), _("万吨CO₂e"))
     sets = {each.run.settings["gwp_set"] for each in through}
     notes = (
-        [_("各年用的全球增温潜势不同（{sets}），不能直接比较。").format(sets="、".join(sorted(sets)))]
+        [_("各年用的全球增温潜势不同（{sets}），不能直接比较。").format(sets=listed(sorted(sets)))]
         if len(sets) > 1
         else []
     )

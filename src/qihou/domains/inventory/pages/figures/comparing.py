@@ -21,6 +21,7 @@ from qihou.face.html import with_query
 from qihou.face.pages import PageRequest, page
 from qihou.face.tables import Column, Table
 from qihou.face.values import Cell, Link, Why
+from qihou.figures.leaf import Leaf
 from qihou.figures.missing import Flag
 from qihou.measure import units
 from qihou.record.models import Run
@@ -28,7 +29,7 @@ from qihou.record.models import Run
 from .cells import TONNES_IN_UNIT, WHY, digits, emission, in_unit, neat
 from .choosing import NAV, Answer, found_or_404, nothing_yet, tabs
 from .waterfall import waterfall
-from .words import STATES, gas_name, is_english, name, total_name
+from .words import STATES, gas_name, in_brackets, is_english, listed, name, total_name
 
 MOST_BARS = 14
 MOST_MOVED = 30
@@ -228,11 +229,7 @@ def _moved_row(moved: Moved, run: Run, scheme: Scheme) -> dict[str, Any]:
     quantity = scheme.quantity.get((change.quantity, change.labels))
     leaf = change.after or change.before
     words = label_words(dict(change.labels), english=is_english())
-    title = (
-        name(quantity)
-        if quantity
-        else "，".join([leaf.origin.zh.partition("：")[0] if leaf else change.quantity, *words])
-    )
+    title = name(quantity) if quantity else fact_name(leaf, change.quantity) + in_brackets(words)
     why = Why(WHY, f"{run.uid}:leaf:{change.after.id}") if change.after else None
 
     def shown(one: Any) -> Any:
@@ -293,10 +290,18 @@ def _because(row: DifferenceRow, scheme: Scheme) -> str:
     for moved in row.moved[:3]:
         quantity = scheme.quantity.get((moved.change.quantity, moved.change.labels))
         leaf = moved.change.after or moved.change.before
-        words = name(quantity) if quantity else (leaf.origin.zh.partition("：")[0] if leaf else moved.change.quantity)
+        words = name(quantity) if quantity else fact_name(leaf, moved.change.quantity)
         said.append(
             words
             if moved.effect is None
-            else f"{words}（{'+' if moved.effect > 0 else ''}{number(in_unit(moved.effect))}）"
+            else words + in_brackets([f"{'+' if moved.effect > 0 else ''}{number(in_unit(moved.effect))}"])
         )
-    return "、".join(said)
+    return listed(said)
+
+
+def fact_name(leaf: Leaf | None, quantity: str) -> str:
+    """What a factor is called, without how it was found."""
+    if leaf is None:
+        return quantity
+    said = leaf.origin.en if is_english() and leaf.origin.en else leaf.origin.zh
+    return said.partition("：")[0].partition("；")[0] or quantity

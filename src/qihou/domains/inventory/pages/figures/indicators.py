@@ -22,7 +22,7 @@ from .bands import band
 from .category import trend_title
 from .cells import half, plain
 from .choosing import NAV, Answer, nothing_yet, tabs
-from .words import STATES, flag_words
+from .words import STATES, flag_words, listed
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ def _shown(
         "latest": latest,
         "value": plain(line, latest.run.uid, one.places) if latest and line else None,
         "half": half(line),
-        "flags": flag_words(line.flags) if line else [],
+        "flags": listed(flag_words(line.flags)) if line else "",
         "missing": STATES.get(newest.state, "") if newest and newest.value is None else "",
         "chart": _chart(request, one, with_value),
         "register": [
@@ -97,7 +97,7 @@ def _chart(request: PageRequest, one: Indicator, some: list[YearFigures]) -> Cha
             "year": str(each.year),
             "value": plain(line, each.run.uid, one.places),
             "half": half(line),
-            "said": "、".join(flag_words(line.flags)),
+            "said": listed(flag_words(line.flags)),
         }
         for each in some
         for line in (each.lines[one.key, ""],)

@@ -83,7 +83,7 @@ def _stacked(
     heading = _("按部门") if what == "sectors" else _("按气体")
     values = [(year, line.value if line else None) for year, line in zip(years, net, strict=True)]
     return Chart(
-        f"series-{what}", f"{heading}：{trend_title(_('净排放'), values)}", option, table, _("万吨CO₂e"), size="tall",
+        f"series-{what}", f"{heading} · {trend_title(_('净排放'), values)}", option, table, _("万吨CO₂e"), size="tall",
         illustrative=_illustrative(through), notes=[_("吸收量画在零线以下；黑线是净排放。缺的年份留空。")],
     )  # fmt: skip
 

@@ -18,7 +18,7 @@ from qihou.record.models import Feature
 
 from .cells import in_unit
 from .choosing import Answer, Chosen, figures_page
-from .words import is_english, name
+from .words import in_brackets, is_english, name
 
 MOST_BARS = 28
 
@@ -26,7 +26,7 @@ MOST_BARS = 28
 @figures_page("inventory/figures/towns.html", "towns")
 def towns(request: PageRequest, *, chosen: Chosen) -> Answer:
     """``?by.energy=population``: the share a sector is divided by."""
-    wanted = {key.removeprefix("by."): value for key, value in request.GET.items() if key.startswith("by.")}
+    wanted = {key.removeprefix("by."): request.GET.get(key, "") for key in request.GET if key.startswith("by.")}
     found = allocating.allocation(request.actor, request.district, chosen.run.uid, wanted)
     table = _table(found, chosen, request)
     illustrative = any(sector.basis.illustrative for sector in found.sectors)
@@ -45,7 +45,7 @@ def towns(request: PageRequest, *, chosen: Chosen) -> Answer:
 
 def basis_name(basis: Basis) -> str:
     said = basis.name_en if is_english() else basis.name
-    return f"{said}（{basis.year}）" if basis.year else said
+    return said + in_brackets([str(basis.year)] if basis.year else [])
 
 
 def _town(town: Feature) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,7 +24,7 @@ from qihou.figures.missing import Flag
 
 from .cells import emission, half, in_unit, missing, percent
 from .choosing import NAV, Answer, Chosen, figures_page, illustrative, nothing_yet
-from .words import F_GASES, gas_name, name, total_name
+from .words import F_GASES, gas_name, listed, name, total_name
 
 MAIN_GASES = ("CO2", "CH4", "N2O")
 _NUMBER = Column("value", "", "number")
@@ -161,7 +161,7 @@ class _Showing:
         return self._html(
             Cell(
                 in_unit(sum(values)),
-                title="、".join(f"{gas_name(one.gas)} {in_unit(one.value)}" for one in some if one.value),
+                title=listed([f"{gas_name(one.gas)} {in_unit(one.value)}" for one in some if one.value]),
             )
         )
 
@@ -200,10 +200,7 @@ def export_table(found: Tree, chosen: Chosen, request: PageRequest) -> BoundTabl
         Column("low", _("下限（95%）"), "number", unit="tCO₂e", value=lambda r: r.line.low if r.line else None),
         Column("high", _("上限（95%）"), "number", unit="tCO₂e", value=lambda r: r.line.high if r.line else None),
         Column("half", _("±（传递法）"), "percent", value=lambda r: r.line.half_percent if r.line else None),
-        *(
-            Column(f"gas_{gas}", gas_name(gas), "number", unit="tCO₂e", value=lambda r, g=gas: _tonnes(r.gases.get(g)))
-            for gas in found.gases
-        ),
+        *(Column(f"gas_{gas}", gas_name(gas), "number", unit="tCO₂e", value=_gas_column(gas)) for gas in found.gases),
         Column("counts", _("计入总量"), value=lambda r: str(_("是")) if r.counts else str(_("否"))),
         Column("status", _("状态"), "state", value=lambda r: f"figure_{r.line.status.value}" if r.line else None),
         Column(
@@ -220,6 +217,10 @@ def export_table(found: Tree, chosen: Chosen, request: PageRequest) -> BoundTabl
     return Table("tree-table", columns, title=_("温室气体清单"), file_name=f"inventory-{label}-{uid}").bind(
         rows, request.GET, district_code=chosen.code
     )
+
+
+def _gas_column(gas: str) -> Callable[[Row], Any]:
+    return lambda row: _tonnes(row.gases.get(gas))
 
 
 def _tonnes(line: Line | None) -> Any:

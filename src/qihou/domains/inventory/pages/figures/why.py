@@ -33,7 +33,7 @@ from qihou.record.models import Feature, Run
 from ..libraries.formula import mathml
 from ..libraries.links import factor_url, factors_by_key, method_url
 from .cells import TONNES_IN_UNIT, WHY, digits, half, in_unit
-from .words import STATES, flag_words, gas_name, is_english, name
+from .words import STATES, flag_words, gas_name, in_brackets, is_english, listed, name
 
 SHOWN_PARTS = 60
 # The why of an entered value, opened by the pages of the year's work.
@@ -189,9 +189,13 @@ def _input(opened: _Opened, given: Input) -> Step:
             return Step(
                 _("输入"), title, value=str(STATES[below.state]), note=f"{when} {below.reason}".strip(), why=link
             )
-        said = [when, _origin(below), below.spread, *flag_words(below.flags & ~Flag.DEFAULT_SPREAD)]
+        facts = [when, _origin(below), below.spread, *flag_words(below.flags & ~Flag.DEFAULT_SPREAD)]
         return Step(
-            _("输入"), title, f"{digits(given.value)} {_unit(unit)}".strip(), " · ".join(s for s in said if s), why=link
+            _("输入"),
+            title,
+            f"{digits(given.value)} {_unit(unit)}".strip(),
+            " · ".join(s for s in facts if s),
+            why=link,
         )
     figure = below.figure
     link = Link(WHY, opened.cell_key(figure))
@@ -235,7 +239,7 @@ def _best(opened: _Opened, shares: list[Share]) -> Iterator[Step]:
 
 def _marks(flags: Flag) -> Iterator[Step]:
     if words := flag_words(flags):
-        yield Step(_("须说明"), "、".join(words))
+        yield Step(_("须说明"), listed(words))
 
 
 def _run(opened: _Opened) -> Iterator[Step]:
@@ -291,7 +295,7 @@ def _figure_name(opened: _Opened, figure: Figure) -> str:
     else:
         said = (node.en if is_english() else node.zh) or figure.node
     words = [*([gas_name(gas)] if gas else []), *label_words(labels, english=is_english())]
-    return said + (f"（{'，'.join(words)}）" if words else "")
+    return said + in_brackets(words)
 
 
 def _leaf_name(opened: _Opened, leaf: Leaf) -> str:
@@ -305,8 +309,7 @@ def _leaf_name(opened: _Opened, leaf: Leaf) -> str:
 def _origin(leaf: Leaf) -> str:
     if leaf.origin.kind == "entry":
         return leaf.origin.where or _("填报")
-    grade = f"（{leaf.grade}）" if leaf.grade else ""
-    return f"{leaf.origin.where}{grade}"
+    return leaf.origin.where + in_brackets([leaf.grade] if leaf.grade else [])
 
 
 def _symbol(words: str, symbol: str) -> str:

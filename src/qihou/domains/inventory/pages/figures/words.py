@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from django.utils.translation import get_language, gettext
@@ -47,6 +48,17 @@ def is_english() -> bool:
 def name(thing: Named) -> str:
     """A category, quantity, method or need in the reader's language."""
     return thing.en or thing.zh if is_english() else thing.zh
+
+
+def listed(words: Sequence[str]) -> str:
+    return (", " if is_english() else "、").join(words)
+
+
+def in_brackets(words: Sequence[str]) -> str:
+    """What tells one thing apart from its like, after its name; nothing where there is nothing."""
+    if not words:
+        return ""
+    return f" ({', '.join(words)})" if is_english() else f"（{'，'.join(words)}）"
 
 
 def total_name(*, lulucf: bool) -> str:
