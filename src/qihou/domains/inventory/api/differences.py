@@ -126,20 +126,12 @@ def _with_moved(worked: Worked, rows: list[DifferenceRow], changes: list[Change]
     cells = [worked.cells[row.code, row.gas] for row in shown]
     slopes = worked.propagation.gradients([Target(node, number, worked.column) for node, number in cells])
     numbers = {leaf.id: number for number, leaf in enumerate(worked.book.leaves)}
+    under = [change for change in changes if change.after is not None and change.after.id in numbers]
+    slopes = slopes[:, [numbers[change.after.id] for change in under if change.after is not None]]
     found: dict[tuple[str, str], tuple[Moved, ...]] = {}
     for row, slope in zip(shown, slopes, strict=True):
-        found[row.code, row.gas] = tuple(
-            sorted(
-                (
-                    Moved(change, _effect(change, float(slope[numbers[change.after.id]])))
-                    for change in changes
-                    if change.after is not None
-                    and change.after.id in numbers
-                    and not np.isclose(slope[numbers[change.after.id]], 0.0, atol=0.0)
-                ),
-                key=lambda moved: -abs(moved.effect or 0.0),
-            )
-        )
+        moved = [Moved(under[place], _effect(under[place], float(slope[place]))) for place in np.flatnonzero(slope)]
+        found[row.code, row.gas] = tuple(sorted(moved, key=lambda one: -abs(one.effect or 0.0)))
     return [
         DifferenceRow(
             row.category, row.code, row.gas, row.before, row.after, found.get((row.code, row.gas), ())
