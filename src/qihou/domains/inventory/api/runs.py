@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from uuid import UUID
@@ -133,8 +134,7 @@ def reading_of(row: Run) -> Reading:
 
 def lines_of(row: Run) -> dict[tuple[str, str], Line]:
     """The figures of a run as they were stored, in the order of the scheme."""
-    lines = (line_of(figure) for figure in FigureRecord.objects.filter(run=row).order_by("pk"))
-    return {(line.code, line.gas): line for line in lines}
+    return dict(_lines(row.uid))
 
 
 def line_of(figure: FigureRecord) -> Line:
@@ -159,6 +159,13 @@ def _readable(actor: Actor, district: Feature) -> QuerySet[Run]:
     if actor.may(Act.READ_INVENTORY, district_id=district.pk):
         return rows
     return rows.filter(status=RunStatus.PUBLISHED)
+
+
+@lru_cache(maxsize=32)
+def _lines(run: UUID) -> Mapping[tuple[str, str], Line]:
+    """Kept for some runs: a page asks for them several times, and what was stored with a run never changes."""
+    lines = (line_of(figure) for figure in FigureRecord.objects.filter(run__uid=run).order_by("pk"))
+    return {(line.code, line.gas): line for line in lines}
 
 
 @lru_cache(maxsize=4)
