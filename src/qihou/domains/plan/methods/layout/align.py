@@ -116,6 +116,8 @@ class Aligner:
             same = continuation(self.roles[j], before.text, token.text, self.fitting) + self.gaps.score(extra, 0, 0)
             if self.gaps.dropped and not token.place and self.roles[j] in ORGANISATIONS:
                 same += 1.2  # a cell of several paragraphs
+            if token.place and token.line == before.line:
+                same -= 6.0  # a separator stands between them
         full = self.is_full(before.text)
         ended = before.text.endswith(("。", "；"))
         if full and self._says_when(token.text):

@@ -19,7 +19,7 @@ from .roles import MONEY, ORGANISATIONS, Role
 from .stacked_head import match_header
 from .table import Column, Record, Slot, Table
 from .tokens import Token, is_furniture, is_group, is_note, is_page_mark, is_stop, is_subtotal, is_total
-from .wrapping import full_lines
+from .wrapping import full_lines, join_wrapped
 
 _HAN_NUMBER = re.compile(r"^[（(]?[一二三四五六七八九十]{1,3}[）)]?[、.]?$")
 
@@ -32,7 +32,7 @@ class Stacked:
         self.head = head
         self.fitting = fitting
         self.notes: list[Line] = []
-        self.body = self._clean(body)
+        self.body = join_wrapped(self._clean(body), fitting)
         has_number = any(c.role is Role.NO for c in columns)
         if not has_number and self._counts_without_a_head():
             self.columns = columns = [Column("", Role.NO), *columns]
@@ -98,6 +98,8 @@ class Stacked:
         if kind_of(self.columns) != "tasks" or not self.numbers or not text_at:
             return
         after_number = [i for i in text_at if i > roles.index(Role.NO)]
+        first_body = next((i for i, r in enumerate(roles) if r in ORGANISATIONS), len(roles))
+        beside = sum(1 for r in roles[roles.index(Role.NO) : first_body] if r is Role.OTHER)
         extra = 0
         for row in self._rows_by_number()[:-1]:
             texts: list[Token] = []
@@ -105,7 +107,7 @@ class Stacked:
                 if self.fitting.organisation(token.text) >= 0.8 or is_nothing(token.text):
                     break
                 texts.append(token)
-            if len(texts) == len(after_number) + 1 and all(
+            if len(texts) == len(after_number) + beside + 1 and all(
                 len(t.text) <= 26 and "。" not in t.text for t in texts[:-1]
             ):
                 extra += 1
@@ -179,7 +181,7 @@ class Stacked:
                 row = []
             part = [token]
             i += 1
-            while kind != "group" and i < len(self.body) and self._of_sum(i):
+            while kind != "group" and i < len(self.body) and self._of_sum(i) and not self._numbered_group(i):
                 part.append(self.body[i])
                 i += 1
             segments.append((kind, part))

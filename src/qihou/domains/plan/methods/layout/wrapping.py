@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable
+from dataclasses import replace
 
-from .tokens import Token
+from ..reading.numbers import is_nothing, plain_number
+from .fit import Fitting
+from .tokens import Token, is_group, is_subtotal, is_total
 
 _FEWEST = 5
 _NARROWEST = 16
@@ -30,6 +33,33 @@ def full_lines(tokens: list[Token]) -> Callable[[str], bool]:
         if widest >= _NARROWEST and at_edge >= max(_FEWEST, 3 * below, len(sizes) // 25):
             return _reaches(measure, widest - slack)
     return _never
+
+
+def join_wrapped(tokens: list[Token], fitting: Fitting) -> list[Token]:
+    """Where a blank line stands between all cells, a line right under another goes on with the same cell."""
+    inside = tokens[1:]
+    apart = sum(1 for t in inside if t.gap)
+    if any(t.place is not None for t in tokens) or apart < max(8, 0.85 * len(inside)):
+        return tokens
+    out: list[Token] = []
+    for token in tokens:
+        if not out or token.gap or not (_goes_on(out[-1].text) and _goes_on(token.text)):
+            out.append(token)
+            continue
+        before = out[-1]
+        names = all(fitting.organisation(t) >= 0.6 for t in (before.text, token.text)) and not before.text.endswith(
+            "、"
+        )
+        text = before.text + ("\n" if names else "") + token.text
+        out[-1] = replace(before, text=text, more=(*before.more, token.line, *token.more))
+    return out
+
+
+def _goes_on(text: str) -> bool:
+    """Words, no number and no row of sums: those are cells by themselves whatever stands above them."""
+    return not (
+        plain_number(text) is not None or is_nothing(text) or is_total(text) or is_subtotal(text) or is_group(text)
+    )
 
 
 def _reaches(measure: Callable[[str], int], width: int) -> Callable[[str], bool]:

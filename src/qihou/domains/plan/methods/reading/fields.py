@@ -78,12 +78,19 @@ _BOTH = re.compile(
     r"^(?:牵头(?:单位|部门)?[：:])?\s*(?P<lead>.+?)[；;。\n\s，,]*(?:配合|参与|协同|协办|责任)(?:单位|部门)?[：:]\s*(?P<support>.+)$"
 )
 
+# 市城管局牵头；市工业和信息化局、市住建局配合
+_VERBS = re.compile(
+    r"^(?P<lead>[^；;，,。\n]+?)牵头(?:负责)?[；;，,。\s]+(?P<support>.+?)(?:按(?:各自)?职责分工)?(?:配合|参与|协同|协助|负责)[。；;]?$",
+    re.DOTALL,
+)
+
 
 def leads_and_support(table: Table, record: Record) -> tuple[OrganisationList, Cell, OrganisationList, Cell]:
     """Leads and supporting organisations, also where one cell names both (牵头单位:…;配合单位:…)."""
     leads, lead_cell = organisations(table, record, Role.LEAD)
     support, support_cell = organisations(table, record, Role.SUPPORT)
-    if lead_cell.printed and not support.names and (m := _BOTH.match(lead_cell.printed.strip())):
+    printed = lead_cell.printed.strip()
+    if printed and not support.names and (m := _BOTH.match(printed) or _VERBS.match(printed)):
         leads, support = split_organisations(m["lead"]), split_organisations(m["support"])
         support_cell = Cell(
             lead_cell.printed, lead_cell.lines, lead_cell.how, lead_cell.confidence, "one_cell_for_both"

@@ -119,12 +119,15 @@ def marked_leads(listed: OrganisationList) -> tuple[OrganisationList, Organisati
     return OrganisationList(leads), OrganisationList(rest, listed.open)
 
 
+_ROLE_VERB = re.compile(r"(?<=[局委办厅院会府街镇乡司心])(?:牵头(?:负责)?|配合|参与|协同)(?=[；;，,、。\s]|$)")
+
+
 def organisation_score(text: str) -> float:
     """How much a cell looks like a list of organisations: 0 (not at all) to 1."""
     bare = text.strip()
     if not bare or len(bare) > 300 or re.search(r"[。！!？?%]|[；;].+[，,]", re.sub(r"。$", "", bare)):
         return 0.0
-    listed = split_organisations(bare)
+    listed = split_organisations(_ROLE_VERB.sub("", bare))
     if not listed.names:
         return 0.0
     total = 0.0

@@ -43,7 +43,7 @@ def read_duty(inside: str) -> tuple[OrganisationList, OrganisationList] | None:
     text = _REMARK.sub("", inside.strip()).rstrip("。；;")
     if _LABELLED.match(text):
         return _labelled(text)
-    if m := _LEADS_VERB.match(text):
+    if m := _LEADS_VERB.match(_WHEN_CLAUSE.sub("", text)):
         leads = split_organisations(m["lead"])
         support = split_organisations(m["support"] or "")
         if leads.names and organisation_score(m["lead"]) >= 0.6:

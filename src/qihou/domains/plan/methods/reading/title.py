@@ -30,6 +30,15 @@ _NOT = re.compile(
 def find_title(lines: list[Line]) -> str | None:
     """The title printed as a line of its own near the top; else the first plan named in 《》."""
     texts = [t for line in lines[:400] if (t := unspaced(line.text)) and not is_furniture(t)]
+    title = _find_title(texts)
+    if title is None:
+        return None
+    # a running head prints the title without its period
+    dated = re.compile(rf"{re.escape(title)}[（(]\s*(?:19|20)\d\d[^（）()]{{2,14}}[）)]")
+    return next((t for t in texts[:80] if dated.fullmatch(t)), title)
+
+
+def _find_title(texts: list[str]) -> str | None:
     head = texts[:80]
     for i, text in enumerate(head):
         if rejected(text):
