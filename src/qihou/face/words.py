@@ -27,4 +27,10 @@ ACTS: dict[str, Promise] = {
     "manage_people": _("管理账号"),
     "manage_places": _("管理地点"),
     "read_evidence": _("查看佐证材料"),
+    "read_inventory": _("查看未发布的清单"),
+    "open_inventory": _("开始编制一年的清单"),
+    "fill_inventory": _("填报清单数据"),
+    "decide_inventory": _("审定或退回清单的表"),
+    "compute_inventory": _("计算清单"),
+    "publish_inventory": _("发布清单"),
 }

@@ -17,6 +17,7 @@ from qihou.domains.inventory.api.errors import UnableToChange
 from qihou.domains.inventory.api.queries import Home, YearView
 from qihou.domains.inventory.methods.freezing import Change
 from qihou.face.pages import Answer, PageRequest
+from qihou.measure.gases import GwpSet, warming_potential
 from qihou.record.api.access import Act, require
 from qihou.record.models import Run
 
@@ -81,7 +82,9 @@ def open_year(request: PageRequest) -> Answer:
             return go(address(request, "year", year=made.year))
     context = {
         "values": values, "errors": errors, "free": free, "editions": _choices(EDITIONS, values["edition"]),
-        "landfills": _choices(LANDFILLS, values["landfill"]), "gwp_sets": _choices(GWP_SETS, values["gwp_set"]),
+        "landfills": _choices(LANDFILLS, values["landfill"]), "gwp_sets": [
+            {**one, "help": f"{_weights(one['code'])} {one['help']}"} for one in _choices(GWP_SETS, values["gwp_set"])
+        ],
         "home_url": address(request, "home"), "most_draws": years.MOST_DRAWS,
     }  # fmt: skip
     return wrong(render(request, "inventory/yearly/open.html", context)) if errors else context
@@ -240,6 +243,12 @@ def _sheet_line(request: PageRequest, view: Any, year: int, may_read: bool = Tru
 
 def _choices(words: dict[str, Any], chosen: str) -> list[dict[str, Any]]:
     return [{"code": c, "word": w, "help": h, "chosen": c == chosen} for c, (w, h) in words.items()]
+
+
+def _weights(gwp_set: str) -> str:
+    """What the two other main gases weigh in a set, so that one can tell the sets apart."""
+    methane, laughing = (warming_potential(gas, GwpSet(gwp_set)).value for gas in ("CH4", "N2O"))
+    return _("甲烷 {methane:g}、氧化亚氮 {n2o:g}。").format(methane=methane, n2o=laughing)
 
 
 def _day(text: str) -> date | None:

@@ -143,14 +143,17 @@ def _paste(request: PageRequest, year: int, page: SheetPage, *, commit: bool) ->
 
 
 def typed_rows(form: Mapping[str, Any], page: SheetPage, only: str = "") -> tuple[list[Typed], list[str]]:
-    """The rows of a form that differ from what stands, and why a row cannot be meant."""
+    """The rows of a form that differ from what stands, and why a row cannot be meant.
+
+    What was returned does not stand: sent unchanged, it is given again.
+    """
     found, problems = [], []
     for cell in page.cells:
         if (only and cell.code != only) or f"value:{cell.code}" not in form:
             continue
         typed = Typed(cell.code, **{name: str(form.get(f"{name}:{cell.code}", "")).strip() for name in FIELDS})
         stands = Line.of(cell)
-        if typed == stands.typed:
+        if typed == stands.typed and (cell.status != "returned" or not cell.is_answered):
             continue
         if not typed.value and not typed.notation and cell.is_answered:
             problems.append(
