@@ -59,7 +59,7 @@ INPUTS = Table(
     [
         Column("name", gettext_lazy("数据"), heading=True),
         Column("value", gettext_lazy("数值"), "number"),
-        Column("unit", gettext_lazy("单位")),
+        Column("unit", gettext_lazy("计量单位")),
         Column("spread", gettext_lazy("不确定度")),
         Column("where", gettext_lazy("出处"), "long"),
         Column("said", gettext_lazy("须说明")),

@@ -214,7 +214,7 @@ def _moved_table(total: DifferenceRow | None, run: Run, scheme: Scheme, request:
             Column("name", _("数据"), heading=True),
             Column("before", _("之前"), "number"),
             Column("after", _("现在"), "number"),
-            Column("unit", _("单位")),
+            Column("unit", _("计量单位")),
             Column("effect", _("对净排放的影响（约）"), "number", unit=_("万吨CO₂e")),
             Column("kind", _("性质")),
             Column("where", _("出处"), "long", optional=True),

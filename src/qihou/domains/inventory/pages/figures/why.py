@@ -17,6 +17,7 @@ from qihou.domains.inventory.api.errors import UnableToFind
 from qihou.domains.inventory.methods.as_json import names_of
 from qihou.domains.inventory.methods.label_names import label_words
 from qihou.domains.inventory.methods.results import Line, Worked
+from qihou.domains.inventory.methods.scheme.parts import Category
 from qihou.domains.inventory.methods.workbook.keys import code_of
 from qihou.face import formats
 from qihou.face.values import Why as Link
@@ -110,6 +111,9 @@ def _of_cell(opened: _Opened, node: str, row: int, column: int) -> Explanation:
     why = worked.lineage.why(node, row, column, 1)
     figure = why.figure
     title = _figure_name(opened, figure)
+    if why.method is not None and _category_of(opened, figure):
+        # Several steps of one category stand under one another; what each does tells them apart.
+        title += f" · {name(why.method)}"
     value, unit = shown(figure.value, figure.unit)
     shares = worked.propagation.shares(Target(node, row, column)) if figure.value is not None else []
     return Explanation(
@@ -281,11 +285,17 @@ def shown(value: float | None, unit: str) -> tuple[str, str]:
     return digits(value), _unit(unit)
 
 
+def _category_of(opened: _Opened, figure: Figure) -> Category | None:
+    """The category a figure is one's, where it is."""
+    return opened.worked.scheme.category.get(dict(figure.labels).get("category", ""))
+
+
 def _figure_name(opened: _Opened, figure: Figure) -> str:
     """A category where the figure is one's, else what its method gives; with the labels that tell it apart."""
     scheme = opened.worked.scheme
     labels = dict(figure.labels)
-    category = scheme.category.get(labels.pop("category", ""))
+    category = _category_of(opened, figure)
+    labels.pop("category", "")
     node = scheme.graph[figure.node]
     gas = labels.pop("gas", "")
     if category is not None:
