@@ -32,6 +32,22 @@ PAGES = (
     ("versions", "/d/{d}/plan/versions/"),
     ("progress", "/d/{d}/plan/progress/"),
     ("public progress", "/p/{d}/plan/progress/"),
+    ("inventory", "/d/{i}/inventory/"),
+    ("its year", "/d/{i}/inventory/2025/"),
+    ("its workbook", "/d/{i}/inventory/2025/workbook/"),
+    ("its sheet", "/d/{i}/inventory/2025/sheets/agriculture_livestock/"),
+    ("its checks", "/d/{i}/inventory/2025/checks/"),
+    ("its figures", "/d/{i}/inventory/results/2025"),
+    ("its category", "/d/{i}/inventory/results/2025/agriculture"),
+    ("its flows", "/d/{i}/inventory/results/2025/flows"),
+    ("its key ones", "/d/{i}/inventory/results/2025/key-categories"),
+    ("its error", "/d/{i}/inventory/results/2025/uncertainty"),
+    ("its quality", "/d/{i}/inventory/results/2025/quality"),
+    ("its series", "/d/{i}/inventory/results/series"),
+    ("its comparison", "/d/{i}/inventory/results/compare"),
+    ("its indicators", "/d/{i}/inventory/results/indicators"),
+    ("factors", "/d/{i}/inventory/factors/"),
+    ("methods", "/d/{i}/inventory/methods/"),
 )
 
 
@@ -92,13 +108,13 @@ def served(data: Path) -> Iterator[tuple[int, int]]:
 
 
 def measure(
-    data: Path, cookie: str, district: str, organisation: str, item: str, seconds: float
+    data: Path, cookie: str, district: str, organisation: str, item: str, inventory: str, seconds: float
 ) -> dict[str, Measured]:
-    """Every page warmed once and then loaded for some seconds."""
+    """Every page warmed once and then loaded for some seconds. ``inventory``: the code of the district that has one."""
     found: dict[str, Measured] = {}
     with served(data) as (port, pid):
         for name, pattern in PAGES:
-            path = pattern.format(d=district, organisation=organisation, item=item)
+            path = pattern.format(d=district, organisation=organisation, item=item, i=inventory)
             load(port, path, cookie, rate=2, seconds=1)
             before = cpu_seconds(pid)
             timing = load(port, path, cookie, rate=RATE, seconds=seconds)
