@@ -139,8 +139,17 @@ def _project(row: ProjectRow) -> dict[str, Any]:
         "leads": list(row.leads),
         "supporting": list(row.supporting),
         "supporting_open": row.supporting_open,
-        **_row(row),
+        **_with_money_beside(row),
     }
+
+
+def _with_money_beside(row: ProjectRow) -> dict[str, Any]:
+    """Money per year and the like has no field: it stands in ``as_printed`` under its own label."""
+    common = _row(row)
+    for label, cell in row.beside.items():
+        common["as_printed"].setdefault(label, cell.printed)
+        common["cell_lines"].setdefault(label, list(cell.lines))
+    return common
 
 
 def _task(row: TaskRow) -> dict[str, Any]:

@@ -159,3 +159,25 @@ def test_reading_meets_neither_django_nor_a_database(tmp_path):
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_money_without_a_field_stays_as_printed():
+    """The register has no place for money per year; nothing of it is added up or moved."""
+    plan = """某县低碳行动方案（2023—2025年）
+
+| 序号 | 项目名称 | 建设内容 | 总投资（万元） | 2023年投资 | 2024年投资 | 资金来源 | 牵头单位 |
+| 1 | 光伏电站 | 装机8兆瓦 | 4800 | 1,800 | 3000 | 企业自筹 | 县发改局 |
+| 2 | 泵站改造 | 更新水泵6台 | 900 | | 900 | 县财政 | 县水利局 |
+"""
+    out = json.loads(json.dumps(to_json(read_bytes(plan.encode(), "plan.md"))))
+    jsonschema.validate(out, SCHEMA)
+    sun, pumps = out["projects"]
+    assert sun["investment"] == 4800
+    assert sun["funding"] == {"upper_level": None, "district_budget": None, "private": None}
+    assert {k: sun["as_printed"][k] for k in ("2023年投资", "2024年投资", "资金来源")} == {
+        "2023年投资": "1,800",
+        "2024年投资": "3000",
+        "资金来源": "企业自筹",
+    }
+    assert "2023年投资" not in pumps["as_printed"]
+    assert sun["cell_lines"]["2023年投资"] == [4]

@@ -10,7 +10,7 @@ from ..layout.roles import FUNDS, Role, clean_label
 from ..layout.table import Record, Slot, Table
 from ..register import UNDETERMINED, Amount, Cell, How, ProjectRow, Totals
 from .fields import Carry, absent, category_of, group_title, leads_and_support, plain_text, row_number
-from .numbers import is_nothing, money_factor, read_amount
+from .numbers import is_nothing, money_factor, read_amount, squeeze
 from .years import Span, read_span
 
 FUND_FIELDS = {Role.UPPER: "upper_level", Role.DISTRICT: "district_budget", Role.PRIVATE: "private"}
@@ -119,6 +119,15 @@ class ProjectReader:
             amount, cell = self._amount(record, role)
             self._assign(row, name, amount)
             row.cells[name] = cell
+        for i, column in enumerate(self.table.columns):
+            slot = record.slots.get(i)
+            label = squeeze(column.label)
+            if slot is None or not label or is_nothing(slot.text) or _MARK.fullmatch(slot.text.strip()):
+                continue
+            if column.role in (Role.MONEY_OTHER, Role.YEAR_VALUE) or (
+                column.role in (Role.OTHER, Role.GROUP) and re.search(r"资金|投资", label)
+            ):
+                row.beside[label] = slot.cell()
         if record.loose and any(self.table.columns[i].role in FUNDS for i in record.undecided):
             self._leave_open(row, record)
 

@@ -139,6 +139,8 @@ def _single(clause: str) -> _Told | None:
     if m["change"]:
         name += m["change"]
     unit = re.sub(rf"(?:{_TAIL})$", "", m["unit"]) or None
+    if clause.startswith("其中") and not _MEASURE.search(name):
+        return None  # 其中政府投资项目达到100%: of what, the clause before says
     if not _is_measure(name, unit) or len(re.findall(_NUMBER, m["name"])) > 1:
         return None
     printed = clause[m.start("reach") if m["reach"] else m.start("change") :]
