@@ -20,6 +20,8 @@ from qihou.figures.missing import Notation
 
 ILLUSTRATIVE = "示例"
 FROM_PLAN = "规划文本"
+# The quick loader where there is one; both are the safe kind.
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class UnableToReadBundle(ValueError):
@@ -90,7 +92,7 @@ def _rows(here: District) -> Iterator[dict[str, Any]]:
 def _yaml(path: Path) -> dict[str, Any]:
     """A file's content, read once: a year after the other is asked for."""
     try:
-        found = yaml.safe_load(path.read_text(encoding="utf-8"))
+        found = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506
     except (OSError, yaml.YAMLError) as error:
         raise UnableToReadBundle(f"{path}: {error}") from error
     if not isinstance(found, dict):
