@@ -1,0 +1,1 @@
+"""Pure: text and numbers in, text and numbers out."""
