@@ -58,7 +58,8 @@ def read_duty(inside: str) -> tuple[OrganisationList, OrganisationList] | None:
             if n.startswith("各")
             or re.search(r"(局|委|委员会|办|办公室|厅|政府|镇街|街道|镇|公司|管委会|部门|单位|中心|院|银行)$", n)
         )
-        if listed.names and (named or strong == len(listed.names)):
+        works = sum(1 for n in listed.names[1:] if re.search(r"[厂站所场队]$", n))  # 市能源局、某某电厂
+        if listed.names and (named or (strong > works and strong + works == len(listed.names))):
             return listed, OrganisationList([])
     return None
 

@@ -12,11 +12,13 @@ from .fields import absent, tidy
 from .numbers import Sense, read_value, squeeze
 from .outline import bare_title, depth_of, rank_of
 from .prose import duties_in
+from .years import PLAN_YEARS
 
 _GOALS = re.compile(r"目标|指标")
 _NO_GOALS = re.compile(r"任务|责任|考核|分解|保障|依据|完成情况")
 _BY_YEAR = re.compile(r"^[^，。；]{0,16}?(?:到|至|截至|力争)(?P<y>20\d\d)年(?:底|末)?(?:前|时)?")
 _OTHER_YEAR = re.compile(r"^(?:其中)?(?:截至)?(?P<y>(?:19|20)\d\d)年(?:底|末)?(?!前)")
+_BY_PLAN = re.compile(r"^[“\"]?(?P<p>十[二三四五]五)[”\"]?(?:期间|时期|末)?")
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _UNIT = r"个?百分点|[%％‰]|[百千万亿]*[a-zA-Zμµ℃㎡³²\u4e00-\u9fff]{0,10}?(?:/[a-zA-Z³²\d\u4e00-\u9fff()（）]{1,12})?"
 _TAIL = r"左右|上下|及以上|以上|及以下|以下|以内|之内"
@@ -64,19 +66,33 @@ def read_prose_indicators(
     """One indicator per measure whose number a sentence of the goals gives; what cannot be told apart is left out.
 
     Only paragraphs under a heading of goals are read (主要目标, 工作目标): a number of a task is the task's. A year holds
-    from 到2025年 on until another is named; a bare 2025年 is a goal's when the plan has begun by then (``first_year``).
+    from 到2025年 on until another is named; a bare 2025年 is a goal's when the plan
+    has begun, or was issued, by then.
     """
     rows: list[IndicatorRow] = []
     seen: set[tuple[str, int | None]] = set()
     year: int | None = None
+    begun = first_year if first_year is not None else _issued(prose)
+    run_in = {h.line: h.title for h in outline}
     for line in _goal_lines(prose, outline):
-        for clause, at in _clauses(line.text, first_year):
+        if len(line.text.strip()) > len(run_in.get(line.number, line.text)) + 5:
+            year = None  # a paragraph with a title of its own begins anew
+        for clause, at in _clauses(line.text, begun):
             year = at if at is not None else year
             for told in statements(clause):
                 if (told.name, year) not in seen:
                     seen.add((told.name, year))
                     rows.append(_row(told, year, line))
     return rows
+
+
+_ISSUED = re.compile(r"^[（(]?(?P<y>20\d\d)年\d{1,2}月(?:\d{1,2}日)?[）)]?$|[〔\[](?P<n>20\d\d)[〕\]]\d+号$")
+
+
+def _issued(prose: list[Line]) -> int | None:
+    """The year in which the document was issued, from its date or number at the head."""
+    found = (_ISSUED.search(squeeze(line.text)) for line in prose[:40])
+    return next((int(m["y"] or m["n"]) for m in found if m is not None), None)
 
 
 def _goal_lines(prose: list[Line], outline: list[Heading]) -> Iterator[Line]:
@@ -96,7 +112,7 @@ def _goal_lines(prose: list[Line], outline: list[Heading]) -> Iterator[Line]:
             yield line
 
 
-def _clauses(text: str, first_year: int | None) -> Iterator[tuple[str, int | None]]:
+def _clauses(text: str, begun: int | None) -> Iterator[tuple[str, int | None]]:
     """Clauses with the year they speak of (None: still the one before); those of another year are left out."""
     flat = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", squeeze(ranked[1] if (ranked := rank_of(text.strip())) else text))
     flat = re.sub(r"[（(][^（）()]*[）)]", "", flat) if len(flat) > 60 else flat
@@ -106,8 +122,13 @@ def _clauses(text: str, first_year: int | None) -> Iterator[tuple[str, int | Non
             if m := _BY_YEAR.match(clause):
                 past = False
                 yield clause[m.end() :].lstrip("时"), int(m["y"])
+            elif m := _BY_PLAN.match(clause):
+                last = PLAN_YEARS[m["p"]][1]
+                past = begun is not None and last < begun
+                if not past:
+                    yield clause[m.end() :], last
             elif m := _OTHER_YEAR.match(clause):
-                past = first_year is None or int(m["y"]) < first_year
+                past = begun is None or int(m["y"]) < begun
                 if not past:
                     yield clause[m.end() :], int(m["y"])
             elif not past:

@@ -88,7 +88,8 @@ def _paragraphs(prose: list[Line], outline: list[Heading]) -> list[_Paragraph]:
         rank = ranked[0] if ranked else None
         if rank in (None, *_ITEM):
             if rank is None and out and _goes_on(out[-1], text, line.number):
-                out[-1].text += text
+                labelled = _LABEL_LINE.match(text) and not re.search(r"[。；;，,：:]$", out[-1].text)
+                out[-1].text += f"。{text}" if labelled else text
                 out[-1].lines.append(line.number)
                 continue
             container = next((h for r, h in reversed(above) if r != rank), None)
@@ -106,6 +107,8 @@ def _paragraphs(prose: list[Line], outline: list[Heading]) -> list[_Paragraph]:
 def _goes_on(before: _Paragraph, text: str, number: int) -> bool:
     """The rest of a broken paragraph, or a line such as 总投资:… below the item's name."""
     if number - before.lines[-1] > 2 or len(before.lines) > _MOST_LINES:
+        return False
+    if _NUMBERED.match(text):
         return False
     return bool(_LABEL_LINE.match(text)) or not re.search(r"[。；;：:！!]$", before.text)
 
