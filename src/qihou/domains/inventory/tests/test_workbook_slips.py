@@ -19,7 +19,18 @@ from qihou.domains.inventory.methods.workbook.layout import MACHINE_SHEET
 from qihou.domains.inventory.methods.workbook.numbers import Trouble, number_of, typed_number
 from qihou.domains.inventory.methods.workbook.pasted import read_pasted
 from qihou.domains.inventory.methods.workbook.read import UnableToReadWorkbook, read_path, read_workbook
-from qihou.domains.inventory.tests.workbook_forms import FORM, PIG, RICE, at, filled_form, read, row_of, spoilt
+from qihou.domains.inventory.tests.workbook_forms import (
+    FORM,
+    PIG,
+    RICE,
+    at,
+    column_of,
+    filled_form,
+    read,
+    row_of,
+    spoilt,
+)
+from qihou.figures.graph import labels
 
 _PIG = "livestock.stock[livestock=pig]"
 
@@ -71,6 +82,7 @@ SLIPS = {
     "a percentage": (_set("value", 0.12, "0.0%"), "percent_format", "12%"),
     "a format of ten thousands": (_set("value", 120000, '0!.0,"万"'), "scaled_format", "数量级"),
     "a format of thousands": (_set("value", 120000, "#,##0,"), "scaled_format", "数量级"),
+    "a dash for a reason": (_values(notation="NO", reason="—"), "no_reason", "请在“理由”一栏"),
     "a notation key without reason": (_values(notation="NO"), "no_reason", "NO"),
     "both": (_values(value=5, notation="NO", reason="没有"), "value_and_notation", "只留一个"),
     "an unknown key": (_values(notation="无", reason="没有"), "unknown_notation", "无"),
@@ -154,6 +166,74 @@ def test_a_changed_form_is_named(slip):
     assert kind in [f.kind for f in found.findings]
     assert word in "".join(f.zh for f in found.findings if f.kind == kind)
     assert not {one.value for one in found.filled} & {Decimal(12), Decimal(3)}
+
+
+def _swap_names(book):
+    """As when the visible columns are sorted and the hidden first one is not."""
+    sheet = book["农业"]
+    one, other = (sheet.cell(row_of(sheet, code), 2) for code in (_PIG, "livestock.stock[livestock=cattle]"))
+    one.value, other.value = other.value, one.value
+
+
+def _swap_heads(book):
+    sheet = book["能源 平衡"]
+    machine = row_of(sheet, "#grid")
+    one, other = (
+        sheet.cell(machine + 1, column_of(sheet, machine, f"cell:fuel.burnt[use={use}]")) for use in ("power", "cement")
+    )
+    one.value, other.value = other.value, one.value
+
+
+def test_rows_and_columns_that_print_anothers_name_are_not_read():
+    data = filled_form(
+        Filled(*PIG, Decimal(5), "头"), Filled("fuel.burnt", labels(fuel="diesel", use="power"), Decimal(7), "吨")
+    )
+    for change, place in ((_swap_names, "农业!B"), (_swap_heads, "能源 平衡!D")):
+        found = read(spoilt(change, data))
+        moved = [f for f in found.findings if f.kind == "other_name"]
+        assert [f.severity for f in moved] == [Severity.ERROR, Severity.ERROR]
+        assert moved[0].cells[0].startswith(place)
+        assert len(found.filled) == 1
+
+
+def test_a_row_that_was_only_reworded_is_read_and_said():
+    def reword(book):
+        sheet = book["农业"]
+        sheet.cell(row_of(sheet, _PIG), 2).value = "生猪 存栏（年末）"
+
+    found = read(spoilt(reword, filled_form(Filled(*PIG, Decimal(5), "头"))))
+    assert [one.value for one in found.filled] == [Decimal(5)]
+    assert [(f.kind, f.severity) for f in found.findings] == [("other_name", Severity.WARNING)]
+
+
+@pytest.mark.parametrize("title", ["2019年铜梁区 农业", "2020年大足区 农业"])
+def test_a_sheet_of_another_year_or_district_is_not_read(title):
+    def paste(book):
+        book["农业"].cell(1, 2).value = title
+
+    found = read(spoilt(paste, filled_form(Filled(*PIG, Decimal(5), "头"))))
+    assert found.filled == ()
+    assert title[:8] in next(f.zh for f in found.findings if f.kind == "other_sheet")
+
+
+def test_a_number_typed_over_the_hint_is_named():
+    def over(book):
+        sheet = book["农业"]
+        sheet.cell(row_of(sheet, _PIG), 5).value = 12
+
+    found = read(spoilt(over))
+    assert found.filled == ()
+    assert [(f.kind, f.severity) for f in found.findings] == [("wrong_column", Severity.ERROR)]
+
+
+def test_a_copied_part_is_suspected():
+    def copy(book):
+        _copy_row(_PIG)(book)
+        sheet = book["农业"]
+        sheet.cell(sheet.max_row, 4).value = sheet.cell(row_of(sheet, _PIG), 4).value = 5
+
+    found = read(spoilt(copy))
+    assert [(f.kind, f.severity) for f in found.findings] == [("same_parts", Severity.WARNING)]
 
 
 def test_parts_are_kept_apart_and_said():

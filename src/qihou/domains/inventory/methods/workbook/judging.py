@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -16,6 +17,8 @@ from qihou.measure import units
 # Powers of ten that a slip of unit makes: kg for t, 万 and 亿 left out or written twice.
 _SLIPS = {3: ("千", "thousand"), 4: ("万", "10⁴"), 8: ("亿", "10⁸")}
 _NEAR = 2.0
+# A dash or a dot is no reason.
+_SAYS = re.compile(r"\w")
 
 
 @dataclass(frozen=True)
@@ -65,8 +68,8 @@ class Judged:
                 row,
                 "unknown_notation",
                 Severity.ERROR,
-                f"记号“{row.notation}”不在 NO、NE、NA、IE、C 之中",
-                f"{row.notation!r} is none of NO, NE, NA, IE, C",
+                f"记号“{row.notation}”不在 NO、NE、NA、IE、C 之中，请从列表中选一个",
+                f"{row.notation!r} is none of NO, NE, NA, IE, C; choose one of them",
             )
         if row.value is not None and row.notation:
             self.say(
@@ -76,13 +79,13 @@ class Judged:
                 "既填了数值又填了记号，请只留一个",
                 "has both a value and a notation key; keep one",
             )
-        if row.notation and not row.reason:
+        if row.notation and not _SAYS.search(row.reason):
             self.say(
                 row,
                 "no_reason",
                 Severity.ERROR,
-                f"填了记号 {row.notation} 但没有理由",
-                f"has the notation key {row.notation} without a reason",
+                f"填了记号 {row.notation} 但没有理由；请在“理由”一栏写明原因",
+                f"has the notation key {row.notation} without a reason; say why in the column of reasons",
             )
         if isinstance(row.value, Trouble):
             self.say(row, row.value.kind, Severity.ERROR, row.value.zh, row.value.en)
@@ -111,6 +114,13 @@ class Judged:
             quantity = rows[key]
             places = "、".join(one.place for one in several)
             mixed = any(one.notation for one in several)
+            if quantity.parts and not mixed and len({one.value for one in several}) < len(several):
+                self._about(
+                    key, quantity, several, "same_parts", Severity.WARNING,
+                    f"{quantity.zh}有{len(several)}行（{places}），其中有数值相同的；已按分项相加，如是复制的行请删去，以免重复计算。",
+                    f"{quantity.en} stands in {len(several)} rows ({places}), some with the same number; they are added as parts. Delete a row that was copied.",
+                )  # fmt: skip
+                continue
             if quantity.parts and not mixed:
                 self._about(
                     key,
@@ -171,8 +181,8 @@ class Judged:
                 row,
                 "negative",
                 Severity.ERROR,
-                f"为负数（{value}），该指标不可能为负",
-                f"is negative ({value}), which cannot be",
+                f"为负数（{value}），该指标不可能为负；请核对后填正数",
+                f"is negative ({value}), which cannot be; check it",
                 ("value", float(value)),
             )
         if row.spread:

@@ -52,11 +52,13 @@ def _text(text: str) -> Decimal | Trouble:
     narrow = unicodedata.normalize("NFKC", text).replace(" ", "").strip()
     if not any(character.isdigit() for character in narrow):
         return Trouble(
-            "not_a_number", f"填的是文字“{_short(text)}”，不是数字", f"holds the text “{_short(text)}”, not a number"
+            "not_a_number",
+            f"填的是文字“{_short(text)}”，不是数字；没有数据的请填记号和理由",
+            f"holds the text “{_short(text)}”, not a number; where there is none, give a notation key and its reason",
         )
     guess = ""
     if _PLAIN.fullmatch(narrow) or _GROUPED.fullmatch(narrow):
-        guess = narrow.replace(",", "")
+        guess = narrow.replace(",", "").rstrip(".")
     elif len(found := _INSIDE.findall(narrow)) == 1 and not re.search(
         r"[万亿千百%‰约近余多上下~-]", narrow.lstrip("-")
     ):

@@ -7,6 +7,7 @@ columns may be moved, renamed and inserted. Nothing is guessed: what cannot be t
 from __future__ import annotations
 
 import io
+import re
 import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ from qihou.domains.inventory.methods.workbook.filled import Filled
 from qihou.domains.inventory.methods.workbook.guards import UnableToReadWorkbook, check_file, check_size
 from qihou.domains.inventory.methods.workbook.judging import Judged
 from qihou.domains.inventory.methods.workbook.layout import COVER, FORMAT_VERSION, MACHINE_SHEET, checksum
+from qihou.domains.inventory.methods.workbook.printed import Printed
 from qihou.domains.inventory.methods.workbook.read_sheet import Seen, SheetReader
 
 __all__ = ["Header", "Read", "UnableToReadWorkbook", "header_of", "read_path", "read_workbook"]
@@ -115,13 +117,21 @@ def read_workbook(
     judged = Judged()
     judged.findings += _compare(header, scheme, expected or Expected())
     seen = Seen()
+    printed = Printed(scheme, header.year, _district_name(values))
     for sheet in values.worksheets:
         if sheet.title == MACHINE_SHEET or sheet.title == COVER:
             continue
-        SheetReader(sheet, formulas[sheet.title], scheme, judged, seen, previous or {}).read()
+        SheetReader(sheet, formulas[sheet.title], scheme, judged, seen, previous or {}, printed).read()
     judged.findings += _missing(header, seen, scheme)
     judged.join_parts(scheme.quantity)
     return Read(header, tuple(dict.fromkeys(seen.sheets)), tuple(judged.filled), tuple(judged.findings))
+
+
+def _district_name(book: Any) -> str:
+    """The district as the cover prints it; empty where the cover is gone."""
+    title = str(book[COVER]["A1"].value or "") if COVER in book.sheetnames else ""
+    found = re.match(r"(.+?)\d{4}年", title)
+    return found[1] if found else ""
 
 
 def header_of(data: bytes, name: str) -> Header:

@@ -14,6 +14,7 @@ from qihou.domains.inventory.methods.scheme.parts import Quantity
 from qihou.domains.inventory.methods.workbook.judging import Judged, Row
 from qihou.domains.inventory.methods.workbook.keys import UnableToReadKey, code_of, read_code
 from qihou.domains.inventory.methods.workbook.numbers import Trouble, notation_of, number_of
+from qihou.domains.inventory.methods.workbook.printed import Printed
 from qihou.domains.inventory.methods.workbook.row_words import for_cell
 from qihou.figures.graph import Labels
 
@@ -40,12 +41,15 @@ class SheetReader:
     Args:
         sheet: with the values of formulas.
         formulas: the same sheet with the formulas themselves.
+        printed: what the form prints beside its machine names.
     """
 
     def __init__(
-        self, sheet: Any, formulas: Any, scheme: Scheme, judged: Judged, seen: Seen, previous: Mapping[Key, Decimal]
-    ) -> None:
-        self.sheet, self.formulas = sheet, formulas
+        self, sheet: Any, formulas: Any, scheme: Scheme, judged: Judged, seen: Seen, previous: Mapping[Key, Decimal],
+        printed: Printed,
+    ) -> None:  # fmt: skip
+        self.sheet, self.formulas, self.printed = sheet, formulas, printed
+        self.key = ""
         self.scheme, self.judged, self.seen, self.previous = scheme, judged, seen, previous
         self.title = str(sheet.title)
         self.merged = [found for found in sheet.merged_cells.ranges if found.size["rows"] * found.size["columns"] > 1]
@@ -83,7 +87,13 @@ class SheetReader:
                 "stands twice in the workbook; this one was not read",
             )
             return
+        if other := self.printed.other_form(str(self._value(1, 2) or "")):
+            own = f"{self.printed.year or ''}年{self.printed.district}"
+            self._say("other_sheet", Severity.ERROR, f"是{other}的，本工作簿是{own}的，没有读取；请填写本工作簿原有的工作表",
+                      f"is of {other}, the workbook of {own}; it was not read, fill the workbook's own sheet")  # fmt: skip
+            return
         self.seen.sheets.append(key)
+        self.key = key
         if self.sheet.sheet_state != "visible":
             self._say(
                 "hidden_sheet", Severity.WARNING, "被隐藏，其中的数据仍然读取", "is hidden; it was read all the same"
@@ -122,8 +132,9 @@ class SheetReader:
         names = [(str(name), at) for at in range(2, last + 1) if (name := self._value(row, at)) is not None]
         for name, at in names:
             if [other for other, _ in names].count(name) == 1:
-                self.columns[name] = at
                 self.heads[name] = str(self._value(row + 1, at) or "").strip()
+                if not self._is_moved(name, self.heads[name], row + 1, self.sheet.cell(row + 1, at).coordinate):
+                    self.columns[name] = at
             else:
                 cell = self.sheet.cell(row + 1, at).coordinate
                 self._say("column_twice", Severity.ERROR, f"{cell} 一列重复，两列都没有读取；请删去复制的一列", f"the column at {cell} stands twice; neither was read", row, cell)  # fmt: skip
@@ -132,7 +143,13 @@ class SheetReader:
 
     def _list_row(self, row: int, mark: str) -> None:
         quantity = self._quantity(mark)
-        if quantity is None or "value" not in self.columns:
+        if quantity is not None and "value" not in self.columns:
+            self._say(
+                "unknown_row", Severity.ERROR, f"第 {row} 行（{quantity.zh}）没有读取：表头的“数值”一列或其上的隐藏行被删除或改动，请重新下载填报表",
+                f"row {row} ({quantity.en}) was not read: the column of values or the hidden line above the heads is gone; take the form anew", row,
+            )  # fmt: skip
+            return
+        if quantity is None:
             self._say(
                 "unknown_row",
                 Severity.ERROR,
@@ -142,7 +159,10 @@ class SheetReader:
             )
             return
         self.seen.codes.add(self.seen.code(quantity))
+        if self._is_moved(mark, self._text(row, "name"), row):
+            return
         at = self.columns["value"]
+        self._beside(row, at, quantity)
         value, display = self._number(row, at, quantity)
         self.judged.take(
             Row(
@@ -166,6 +186,8 @@ class SheetReader:
                 f"row {row}: {mark!r} is no row of this form; it was not read",
                 row,
             )
+            return
+        if self._is_moved(f"row:{mark}", self._text(row, "name"), row):
             return
         for name, at in self.columns.items():
             if name.startswith("cell:"):
@@ -238,6 +260,36 @@ class SheetReader:
                 f"has the notation key {content.strip()} in place of a value; put it into its own column",
             ), None
         return number_of(content), _display(str(cell.number_format), content, quantity)
+
+    def _is_moved(self, mark: str, text: str, row: int, cell: str = "") -> bool:
+        """Whether a row or column prints another's name: then nobody knows whose its numbers are. Other wording is only said."""
+        own = self.printed.names.get(self.key, {}).get(mark, "")
+        if self.printed.belongs_elsewhere(self.key, mark, text):
+            self._say(
+                "other_name", Severity.ERROR,
+                f"{cell or f'第 {row} 行'}写的是“{text}”，隐藏的编号却是“{own}”的，没有读取；可能只移动或排序了一部分单元格，请整行整列移动，或重新下载填报表",
+                f"{cell or f'row {row}'} prints “{text}” but its hidden name is that of “{own}”; it was not read: move whole rows and columns, or take the form anew",
+                row, cell,
+            )  # fmt: skip
+            return True
+        if self.printed.is_reworded(self.key, mark, text):
+            self._say(
+                "other_name", Severity.WARNING, f"{cell or f'第 {row} 行'}的名称被改为“{text}”，仍按“{own}”读取；如另有所指，请填入相应的指标",
+                f"{cell or f'row {row}'} was renamed “{text}” and is still read as “{own}”", row, cell,
+            )  # fmt: skip
+        return False
+
+    def _beside(self, row: int, at: int, quantity: Quantity) -> None:
+        """A number typed over the hint, beside an empty cell for the value, is in the wrong column."""
+        hint = self.columns.get("hint")
+        if not hint or self._value(row, at) is not None or self.formulas.cell(row, hint).data_type == "f":
+            return
+        if (typed := self._value(row, hint)) is not None and str(typed).strip():
+            place = self.sheet.cell(row, hint).coordinate
+            self._say(
+                "wrong_column", Severity.ERROR, f"{place}（{quantity.zh}）的“{typed}”填在“折算（提示）”一栏，没有采用；请填到“数值”一栏",
+                f"{place} ({quantity.en}): {typed!r} stands in the column of hints and was not taken; put it into the column of values", row, place,
+            )  # fmt: skip
 
     def _value(self, row: int, at: int) -> Any:
         return self.sheet.cell(row, at).value
