@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from qihou.domains.inventory.api import computing, entering, publishing, runs
-from qihou.domains.inventory.pages.figures import why
+from qihou.domains.inventory.pages.figures import doors, why
 from qihou.domains.inventory.pages.figures.waterfall import waterfall
 from qihou.domains.inventory.tests.inventory_world import World, energy, fill, make_world, opened, small
 from qihou.face.why import Explanation
@@ -213,3 +213,9 @@ def test_a_waterfall_begins_each_bar_where_the_last_ended_also_below_nought():
     assert down == [0, -5, -2, -3]
     assert below == [0, 0, -3, 0]
     assert above == [0, 0, 0, 0]
+
+
+def test_categories_are_found_by_name_where_there_is_a_run_to_see(world):
+    found = doors.find(world.actor("lead"), world.district, "粪便", 5)
+    assert [(hit.title, hit.url.rpartition("/")[2]) for hit in found] == [("3.1 粪便管理", "agriculture.manure")]
+    assert doors.find(world.actor("forestry"), world.district, "粪便", 5) == ()

@@ -24,6 +24,7 @@ from qihou.figures.missing import Flag, State
 from qihou.measure import units
 
 from ..libraries.formula import mathml
+from ..libraries.words import unit_label
 from .bands import band
 from .cells import WHY, digits, emission, half, missing, neat, percent
 from .choosing import Answer, Chosen, figures_page, found_or_404
@@ -146,7 +147,7 @@ def _input(quantity: Quantity, leaf: Leaf | None, chosen: Chosen) -> dict[str, A
     return {
         "name": name(quantity),
         "value": value,
-        "unit": units.label(leaf.unit) if leaf.value is not None else "",
+        "unit": unit_label(leaf.unit) if leaf.value is not None else "",
         "spread": leaf.spread,
         "where": leaf.origin.where,
         "said": listed(flag_words(leaf.flags & ~Flag.ILLUSTRATIVE)),

@@ -23,9 +23,9 @@ from qihou.face.tables import Column, Table
 from qihou.face.values import Cell, Link, Why
 from qihou.figures.leaf import Leaf
 from qihou.figures.missing import Flag
-from qihou.measure import units
 from qihou.record.models import Run
 
+from ..libraries.words import unit_label
 from .cells import TONNES_IN_UNIT, WHY, digits, emission, in_unit, neat
 from .choosing import NAV, Answer, found_or_404, nothing_yet, tabs
 from .waterfall import waterfall
@@ -242,7 +242,7 @@ def _moved_row(moved: Moved, run: Run, scheme: Scheme) -> dict[str, Any]:
         "name": title,
         "before": shown(change.before),
         "after": Cell(after, why=why) if not isinstance(after, Cell) else after,
-        "unit": units.label(leaf.unit) if leaf else "",
+        "unit": unit_label(leaf.unit) if leaf else "",
         "effect": None if moved.effect is None else in_unit(moved.effect),
         "kind": _("因子") if change.is_fact else _("填报"),
         "where": leaf.origin.where if leaf else "",

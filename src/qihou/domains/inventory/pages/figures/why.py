@@ -33,7 +33,8 @@ from qihou.record.models import Feature, Run
 
 from ..libraries.formula import mathml
 from ..libraries.links import factor_url, factors_by_key, method_url
-from .cells import TONNES_IN_UNIT, WHY, digits, half, in_unit
+from ..libraries.words import unit_label
+from .cells import TONNES_IN_UNIT, WHY, digits, half
 from .words import STATES, flag_words, gas_name, in_brackets, is_english, listed, name
 
 SHOWN_PARTS = 60
@@ -130,7 +131,7 @@ def _of_cell(opened: _Opened, node: str, row: int, column: int) -> Explanation:
 def _of_leaf(opened: _Opened, leaf: Leaf) -> Explanation:
     title = _leaf_name(opened, leaf)
     value = digits(leaf.value) if leaf.value is not None else str(STATES[leaf.state])
-    unit = _unit(leaf.unit) if leaf.value is not None else ""
+    unit = unit_label(leaf.unit) if leaf.value is not None else ""
     return Explanation(
         title,
         value,
@@ -197,7 +198,7 @@ def _input(opened: _Opened, given: Input) -> Step:
         return Step(
             _("输入"),
             title,
-            f"{digits(given.value)} {_unit(unit)}".strip(),
+            f"{digits(given.value)} {unit_label(unit)}".strip(),
             " · ".join(s for s in facts if s),
             why=link,
         )
@@ -207,7 +208,7 @@ def _input(opened: _Opened, given: Input) -> Step:
     note = " · ".join(part for part in (when, _figure_name(opened, figure) if given.need else "") if part)
     if given.value is None:
         return Step(_("输入") if given.need else _("分项"), title, str(STATES[figure.state]), note, why=link)
-    said = _unit(unit or figure.unit)
+    said = unit_label(unit or figure.unit)
     return Step(_("输入") if given.need else _("分项"), title, f"{digits(given.value)} {said}".strip(), note, why=link)
 
 
@@ -263,7 +264,7 @@ def _reference(
     opened: _Opened, title: str, value: float | None, unit: str, state: State, spread: str, figure_id: str
 ) -> str:
     run = opened.run
-    said = f"{digits(value)} {_unit(unit)}" if value is not None else str(STATES[state])
+    said = f"{digits(value)} {unit_label(unit)}" if value is not None else str(STATES[state])
     return _("{district} {year} 年温室气体清单（第 {n} 次计算，{edition}，{gwp}）：{what} {value}，编号 {id}").format(
         district=opened.district.name_en or opened.district.name if is_english() else opened.district.name,
         year=run.period_start.year,
@@ -281,8 +282,8 @@ def shown(value: float | None, unit: str) -> tuple[str, str]:
     if value is None:
         return "", units.label(unit)
     if unit.startswith("tCO2e_") and abs(value) >= float(TONNES_IN_UNIT) / 10:
-        return formats.number(in_unit(value)), _("万吨CO₂e")
-    return digits(value), _unit(unit)
+        return formats.number(inunit_label(value)), _("万吨CO₂e")
+    return digits(value), unit_label(unit)
 
 
 def _category_of(opened: _Opened, figure: Figure) -> Category | None:
@@ -325,8 +326,3 @@ def _origin(leaf: Leaf) -> str:
 def _symbol(words: str, symbol: str) -> str:
     plain = _FRACTION.sub(r"\1/\2", symbol).replace("{", "").replace("}", "").replace("\\", "")
     return f"{words} {plain}" if plain else words
-
-
-def _unit(unit: str) -> str:
-    """A share has no unit to be shown."""
-    return "" if unit == "1" else units.label(unit)
