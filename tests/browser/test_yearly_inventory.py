@@ -95,7 +95,7 @@ def test_a_year_from_opening_to_its_report(portal: Portal, desk: Any, tmp_path: 
     desk.check("input[name=gwp_set][value=AR5]")
     desk.locator("form:has(#f-year) button.primary").click()
     desk.wait_for_url(re.compile(rf"/inventory/{YEAR}/$"))
-    expect(desk.locator(".year-steps .now")).to_contain_text("填报")
+    expect(desk.locator(".year-steps .now")).to_contain_text("填表")
     expect(desk.locator("#sheets")).to_contain_text("区交通局")
     expect(desk.locator("main")).to_contain_text("还没有计算")
 

@@ -196,6 +196,7 @@ def _context(
     return {
         "year": year,
         "view": view,
+        "system": _("系统"),
         "name": named(view.sheet),
         "note_of_sheet": view.sheet.note_en if english and view.sheet.note_en else view.sheet.note_zh,
         "word": SHEET_WORDS[view.status],

@@ -34,7 +34,7 @@ def steps_of(home: Home, findings: Sequence[YearFinding] | None, urls: dict[str,
     fresh = run is not None and run.stale_at is None
     told = [
         (_("下发"), _("{n} 张表").format(n=total), True, urls["workbook"]),
-        (_("填报"), _("{done}/{total} 张").format(done=handed_in, total=total), handed_in == total, urls["sheets"]),
+        (_("填表"), _("{done}/{total} 张").format(done=handed_in, total=total), handed_in == total, urls["sheets"]),
         (
             _("核查"),
             _("没有核查过") if findings is None else _("{n} 条待处理").format(n=len(open_ones)),
@@ -43,7 +43,7 @@ def steps_of(home: Home, findings: Sequence[YearFinding] | None, urls: dict[str,
         ),
         (_("审定"), _("{done}/{total} 张").format(done=approved, total=total), approved == total, urls["sheets"]),
         (_("计算"), _("还没有算") if run is None else _("第 {n} 次").format(n=run.number) if fresh else _("数据已变"), fresh, urls["compute"]),
-        (_("发布"), _("已发布") if published else _("未发布"), published, urls["compute"]),
+        (_("正式发布"), _("已发布") if published else _("未发布"), published, urls["compute"]),
         (_("报告"), "docx" if run else _("计算之后"), published, urls["files"]),
     ]  # fmt: skip
     current = next((place for place, step in enumerate(told) if not step[2]), len(told))

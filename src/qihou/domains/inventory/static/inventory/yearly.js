@@ -59,3 +59,8 @@ grid?.addEventListener("paste", (event) => {
   box.value = lines.map((line, at) => `${codes[first + at]}\t${line}`).join("\n");
   box.form.requestSubmit(box.form.querySelector("button[value=paste]"));
 });
+
+// On a phone the years scroll: the one looked at is in sight.
+const years = document.querySelector(".tabs.years");
+const current = years?.querySelector("[aria-current]");
+if (current) years.scrollLeft = current.offsetLeft - years.clientWidth / 2;
