@@ -282,7 +282,7 @@ def shown(value: float | None, unit: str) -> tuple[str, str]:
     if value is None:
         return "", units.label(unit)
     if unit.startswith("tCO2e_") and abs(value) >= float(TONNES_IN_UNIT) / 10:
-        return formats.number(inunit_label(value)), _("万吨CO₂e")
+        return formats.number(in_unit(value)), _("万吨CO₂e")
     return digits(value), unit_label(unit)
 
 
