@@ -45,7 +45,10 @@ def facts() -> None:
 def facts_list(words: tuple[str, ...], grade: str | None) -> None:
     """Greenhouse-gas factors in whose names, edition, region or sources all WORDS occur."""
     from qihou.facts.factors import search
+    from qihou.facts.loader import GRADES
 
+    if grade is not None and grade not in GRADES:
+        raise click.UsageError(f"there is no grade {grade!r}; there are {', '.join(GRADES)}")
     found = [f for f in search(" ".join(words)) if grade in (None, f.grade)]
     for factor in found:
         click.echo(f"{factor.value}\t{factor.unit}\t{factor.grade}\t{factor.said()}\t{factor.id}")

@@ -106,6 +106,11 @@ def compute(
     """Work out the inventory from filled workbooks: give several years where a method needs them."""
     from qihou.domains.inventory.methods.as_json import findings_as_json, worked_as_json
 
+    if xlsx and any(xlsx.resolve() == file.resolve() for file in files):
+        _refuse(
+            f"“{xlsx}”就是要读的填报表，不能写在它上面；请换一个文件名。",
+            f"{xlsx} is the workbook that is read; choose another name.",
+        )
     opened = _open(files, edition, landfill, gwp, year, draws, seed)
     if xlsx:
         from qihou.domains.inventory.methods.formulas import write_formulas
@@ -201,11 +206,16 @@ def _summary(printed: dict[str, Any]) -> None:
     for line in printed["lines"]:
         if line["gas"]:
             continue
-        value = line["state"] if line["value"] is None else f"{line['value']:,.1f} {line['unit']}"
+        value = line["state"] if line["value"] is None else f"{_digits(line['value'])} {line['unit']}"
         half = "" if line["half_percent"] is None else f" ±{line['half_percent']:.1f}%"
         click.echo(
             f"{line['number'] or '·':<9}{line['name']}\t{value}{half}\t{STATUSES[Status(line['status'])]}\t#{line['id']}"
         )
+
+
+def _digits(value: float) -> str:
+    """Tonnes to a tenth; what is small (an intensity, a share) to four significant digits."""
+    return f"{value:,.1f}" if abs(value) >= 100 else f"{value:.4g}"
 
 
 COMMANDS = (inventory, why)

@@ -9,6 +9,7 @@ from uuid import UUID
 import numpy as np
 from django.utils.translation import gettext as _
 
+from qihou.domains.inventory.methods.key_categories import amount_of_trend
 from qihou.domains.inventory.methods.results import TOTAL, Line, Worked
 from qihou.domains.inventory.methods.scheme.parts import Category
 from qihou.facts.loader import GRADES
@@ -140,11 +141,10 @@ def key_categories(actor: Actor, district: Feature, run: UUID | str, base: UUID 
     trend_2: tuple[KeySource, ...] = ()
     no_trend = "" if before else _("没有选择基准年份。")
     if before is not None:
-        comparable = [source for source in ranked if source.base is not None]
+        both = _comparable(all_sources, old)
+        comparable = [source for source, _then, _now in both]
         try:
-            moved = keycategories.trend(
-                [source.base or 0.0 for source in comparable], [source.line.value or 0.0 for source in comparable]
-            )
+            moved = keycategories.trend([then for _source, then, _now in both], [now for _source, _then, now in both])
         except ValueError:
             no_trend = _("基准年份合计为零，看不出趋势。请另选一年。")
         else:
@@ -239,6 +239,17 @@ def _sources(tree: Tree, old: dict[tuple[str, str], Line]) -> list[Source]:
         for row in tree.leaves
         for gas, line in row.gases.items()
     ]
+
+
+def _comparable(sources: Sequence[Source], old: dict[tuple[str, str], Line]) -> list[tuple[Source, float, float]]:
+    """Sources with their amounts in both years, nought where they are known not to occur; what is nought in both is left away."""
+    found = []
+    for source in sources:
+        line = old.get((source.category.code, source.gas))
+        then, now = amount_of_trend(line) if line else None, amount_of_trend(source.line)
+        if then is not None and now is not None and (then or now):
+            found.append((source, then, now))
+    return found
 
 
 def _ranked(sources: Sequence[Source], ranked: Sequence[Ranked]) -> tuple[KeySource, ...]:

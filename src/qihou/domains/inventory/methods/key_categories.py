@@ -17,6 +17,7 @@ from qihou.figures.keycategories import (
     rank,
     trend,
 )
+from qihou.figures.missing import State
 
 Lines = Mapping[tuple[str, str], Line]
 
@@ -63,17 +64,28 @@ def by_uncertainty(scheme: Scheme, lines: Lines) -> Assessment:
 
 
 def by_trend(scheme: Scheme, lines: Lines, base: Lines) -> Assessment:
-    """Approach 1, trend against a base year.
+    """Approach 1, trend against a base year. What did not occur in one of the years counts as nought there: closing down is a trend.
 
     Raises:
         UnableToRank: the base year adds up to nothing.
     """
-    here, absent = _split(ranked_lines(scheme, lines))
-    there = {(line.code, line.gas): line for line in _split(ranked_lines(scheme, base))[0]}
-    present = [line for line in here if (line.code, line.gas) in there]
-    absent += [line for line in here if (line.code, line.gas) not in there]
-    moved = trend([_value(there[line.code, line.gas]) for line in present], [_value(line) for line in present])
+    there = {(line.code, line.gas): amount_of_trend(line) for line in ranked_lines(scheme, base)}
+    present, absent, before, now = [], [], [], []
+    for line in ranked_lines(scheme, lines):
+        one, other = there.get((line.code, line.gas)), amount_of_trend(line)
+        if one is None or other is None:
+            absent.append(line)
+        elif one or other:
+            present.append(line)
+            before.append(one)
+            now.append(other)
+    moved = trend(before, now)
     return _assessment(present, rank(moved, THRESHOLD_APPROACH_1), absent)
+
+
+def amount_of_trend(line: Line) -> float | None:
+    """A figure's value; nought where it is known not to occur; None where nobody knows."""
+    return 0.0 if line.value is None and line.state in (State.NO, State.NA) else line.value
 
 
 def _counts(scheme: Scheme, code: str) -> bool:

@@ -99,6 +99,23 @@ def test_a_jump_from_last_year():
     assert values["value"] / values["previous"] > limit("year_on_year_rise")
 
 
+def test_a_quantity_that_vanished_behind_a_key():
+    gone = put(CEMENT_COAL, value=None, notation=Notation.NOT_OCCURRING, reason="关停")
+    finding = next(f for f in found(gone) if f.kind == "jump" and f.quantities == (CEMENT_COAL,))
+    assert "本年填 NO" in finding.zh
+    assert finding.cells == (cell_of(CEMENT_COAL),)
+
+
+def test_more_recovered_than_generated():
+    """The treatment plants' methane is some hundred tonnes at most; 4000 t recovered would make it a sink."""
+    recovered = ("wastewater.domestic_recovered", ())
+    change = put(recovered, value=Decimal(4000), notation=None, reason="", unit="tCH4")
+    finding = only("below_zero", found(change))
+    assert (finding.severity, finding.category) == (Severity.ERROR, "waste.water.domestic")
+    assert cell_of(recovered) in finding.cells
+    assert finding.values[0][1] < 0
+
+
 def test_a_balance_that_does_not_close():
     finding = next(f for f in found(put(CEMENT_COAL, times=2)) if f.kind == "balance")
     assert CEMENT_COAL in finding.quantities

@@ -53,6 +53,13 @@ def test_it_keeps_to_its_schema(printed):
     )
 
 
+def test_results_are_not_written_over_the_form_they_come_from(filled):
+    before = filled.read_bytes()
+    done = run("inventory", "compute", filled, "--xlsx", filled.parent / "." / filled.name)
+    assert (done.exit_code, filled.read_bytes()) == (1, before)
+    assert "换一个文件名" in done.output
+
+
 def test_totals_are_their_sectors(printed):
     sectors = [line(printed, code)["value"] for code in ("energy", "ippu", "agriculture", "waste")]
     forest = line(printed, "lulucf")["value"]

@@ -43,5 +43,6 @@ def check_inventory(
         *fuel.reference_approach(worked),
         *reported.statistics(scheme, entries, period, enterprise or {}),
         *outcome.outside_formula(worked),
+        *outcome.below_zero(worked),
         *(outcome.recalculated(before, worked) if before is not None else ()),
     ]

@@ -36,6 +36,33 @@ def outside_formula(worked: Worked) -> Iterator[CheckFinding]:
                 )  # fmt: skip
 
 
+def below_zero(worked: Worked) -> Iterator[CheckFinding]:
+    """Emissions that came out negative though nothing is taken up there: more was recovered or subtracted than there was."""
+    for step in worked.scheme.steps:
+        for row, labels in enumerate(step.rows):
+            named = dict(labels)
+            category = worked.scheme.category.get(named.get("category", ""))
+            if "gas" not in named or category is None or category.sink or not category.sector.in_total:
+                continue
+            value = float(worked.book.cells[step.key].value[row, worked.column])
+            if not value < 0:
+                continue
+            entries = [
+                leaf
+                for edge in worked.book.edges[step.key]
+                if edge.leaves is not None
+                for leaf in (worked.book.leaves[int(edge.leaves[row, worked.column])],)
+                if leaf.origin.kind == "entry"
+            ]
+            yield CheckFinding(
+                "below_zero", Severity.ERROR,
+                f"{category.zh}（{step.method.zh}）算出 {value:g} {label(step.unit)}，排放不可能为负；请核对回收、扣减的量是否大于产生的量。",
+                f"{category.en} ({step.method.en}) came out as {value:g} {label(step.unit)}; emissions cannot be negative: see whether more was recovered or subtracted than there was.",
+                category.code, tuple((leaf.quantity, leaf.labels) for leaf in entries),
+                tuple(leaf.origin.where for leaf in entries if leaf.origin.where), (("value", value),),
+            )  # fmt: skip
+
+
 def recalculated(before: Worked, now: Worked) -> Iterator[CheckFinding]:
     """Figures of one year worked out twice: those that moved with the same entries are told, with the factors that changed.
 

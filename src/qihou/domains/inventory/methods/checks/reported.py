@@ -87,6 +87,12 @@ def jumps(scheme: Scheme, entries: Entries, period: Period, previous: Mapping[Ke
         key = (quantity.key, quantity.labels)
         found = entered(entries, quantity, period)
         value, last = value_in(found, quantity.unit), previous.get(key)
+        if found is not None and found.notation and last and quantity.low is not None:
+            yield CheckFinding(
+                "jump", Severity.WARNING, f"{quantity.zh}上年为 {float(last):g} {quantity.unit}，本年填 {found.notation}，请核对理由。",
+                f"{quantity.en} was {float(last):g} {quantity.unit} last year and is {found.notation} now; see whether the reason holds.",
+                quantity.categories[0] if quantity.categories else "", (key,), cell_of(found), (("previous", float(last)),),
+            )  # fmt: skip
         # What may be negative is a difference of its own (drawn from stock); twice as much of it means nothing.
         if value is None or last is None or quantity.low is None:
             continue
