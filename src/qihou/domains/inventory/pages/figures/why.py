@@ -34,7 +34,7 @@ from qihou.record.models import Feature, Run
 from ..libraries.formula import mathml
 from ..libraries.links import factor_url, factors_by_key, method_url
 from ..libraries.words import unit_label
-from .cells import TONNES_IN_UNIT, WHY, digits, half
+from .cells import TONNES_IN_UNIT, WHY, digits, half, in_unit
 from .words import STATES, flag_words, gas_name, in_brackets, is_english, listed, name
 
 SHOWN_PARTS = 60
