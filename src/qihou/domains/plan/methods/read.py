@@ -118,7 +118,7 @@ def read_register(document: Document) -> Register:
         prose = [n for n in prose if n.number not in told]
     if not register.tasks:
         register.tasks = read_prose_tasks(prose, outline)
-    elif (rule := without_rule([*prose, *register.table_notes])[0]) is not None:
+    elif (rule := without_rule([*prose, *register.table_notes, *_heads(tables)])[0]) is not None:
         lead_by_rule(register.tasks, rule)
     names = frozenset(p.name for p in register.projects if len(p.name) >= 4)
     register.claimed = stated_claims(prose, names)
@@ -128,6 +128,11 @@ def read_register(document: Document) -> Register:
     if not tables:
         register.lacks.append("tables")
     return register
+
+
+def _heads(tables: list[Table]) -> list[Line]:
+    """The labels over the columns of task tables, with the lines they stand on."""
+    return [Line(c.lines[0], c.label) for t in tables if t.kind == "tasks" for c in t.columns if c.lines]
 
 
 def _read_tables(register: Register, tables: list[Table], prose: list[Line]) -> None:

@@ -155,6 +155,9 @@ def _head_depth(rows: list[list[GridCell]], at: int) -> int:
     return depth
 
 
+_UNIT_LINE = re.compile(r"^[（(](?:年|%|万元|亿元|万元/年|项|个|公里|亩|万亩|吨|万吨)[）)]$")
+
+
 def _is_subhead(row: list[GridCell]) -> bool:
     """A second level of the head: only labels, and cells spanning down from above."""
     own = [c.text.strip() for c in row if c.text.strip() and not c.spanned]
@@ -165,8 +168,9 @@ def _is_subhead(row: list[GridCell]) -> bool:
         for t in own
         if role_of(t) is not None
         or group_label(t)
+        or _UNIT_LINE.match(t)
         or re.fullmatch(
-            r"合计|小计|总计|中央|国家|省级?|市级?|县级?|区级?|旗级?|州级?|地方|上级|本级|财政|其他|社会|企业|自筹|银行|序号|预计|预测|实际|实绩",
+            r"已落实|已到位|待落实|总额|合计|小计|总计|中央|国家|省级?|市级?|县级?|区级?|旗级?|州级?|地方|上级|本级|财政|其他|社会|企业|自筹|银行|序号|预计|预测|实际|实绩",
             squeeze(t),
         )
     )
@@ -182,7 +186,9 @@ def _labels(head: list[list[GridCell]]) -> list[Label]:
         texts: list[str] = []
         for cell in column:
             text = cell.text.strip()
-            if text and (not texts or texts[-1] != text):
+            if texts and _UNIT_LINE.match(text):
+                texts[-1] += text
+            elif text and (not texts or texts[-1] != text):
                 texts.append(text)
         label_lines = tuple(sorted({n for c in column for n in c.lines}))
         labels.append(Label(texts[-1] if texts else "", label_lines, tuple(texts[:-1])))

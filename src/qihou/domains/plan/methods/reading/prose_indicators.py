@@ -23,7 +23,7 @@ _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _UNIT = r"个?百分点|[%％‰]|[百千万亿]*[a-zA-Zμµ℃㎡³²\u4e00-\u9fff]{0,10}?(?:/[a-zA-Z³²\d\u4e00-\u9fff()（）]{1,12})?"
 _TAIL = r"左右|上下|及以上|以上|及以下|以下|以内|之内"
 _REACH = (
-    r"(?:力争|确保|努力|基本|总体|预计|分别|均|累计|总量|则|应|将|要)*(?:达到|达|提高到|提高至|提升到|提升至|上升到|上升至|增加到|增加至|增至|增长到|降低到|降低至"
+    r"(?:五年|规划期内|力争|确保|努力|基本|总体|预计|分别|均|累计|总量|则|应|将|要)*(?:达到|达|提高到|提高至|提升到|提升至|上升到|上升至|增加到|增加至|增至|增长到|降低到|降低至"
     r"|降至|降到|下降到|下降至|减少到|减少至|压减到|压减至|控制到|控制在|稳定在|保持在|维持在|不低于|不少于|不小于|不高于|不超过|不大于|不多于|超过|高于|大于|低于|小于|少于|约为|为)"
 )
 _CHANGE = r"(?:累计|年均|平均|每年)?(?:下降|降低|减少|提高|提升|增长|增加|削减)"
@@ -43,7 +43,7 @@ _LEADING = re.compile(
 _MEASURE = re.compile(
     r"(?:率|比例|比重|占比|量|面积|浓度|能耗|强度|水平|装机|容量|规模|指数|排放|消耗|系数|覆盖|度|里程|产值|价值|收入|总值|下降|降低|减少|提高|提升|增长|增加|数|次|能力|时间|密度|距|误差|标准|效率|成本|产能|产量|提前量|比)$"
 )
-_SPLIT = re.compile(r"[，,；;。]")
+_LISTED = re.compile(r"^(?P<name>[^：:，,]{3,40})[：:](?P<rest>.+)$")
 
 
 @dataclass(frozen=True)
@@ -118,21 +118,23 @@ def _clauses(text: str, begun: int | None) -> Iterator[tuple[str, int | None]]:
     flat = re.sub(r"[（(][^（）()]*[）)]", "", flat) if len(flat) > 60 else flat
     past = False
     for sentence in re.split(r"[。；;]", flat):
-        for clause in re.split(r"[，,]", sentence):
+        listed = _LISTED.match(re.sub(r"[（(](?:约束性|预期性)(?:指标)?[）)]$", "", sentence))
+        named = f"{listed['name']}：" if listed and _is_measure(_name(listed["name"]), "%") else ""
+        for clause in re.split(r"[，,]", listed["rest"] if listed and named else sentence):
             if m := _BY_YEAR.match(clause):
                 past = False
-                yield clause[m.end() :].lstrip("时"), int(m["y"])
+                yield named + clause[m.end() :].lstrip("时"), int(m["y"])
             elif m := _BY_PLAN.match(clause):
                 last = PLAN_YEARS[m["p"]][1]
                 past = begun is not None and last < begun
                 if not past:
-                    yield clause[m.end() :], last
+                    yield named + clause[m.end() :], last
             elif m := _OTHER_YEAR.match(clause):
                 past = begun is None or int(m["y"]) < begun
                 if not past:
-                    yield clause[m.end() :], int(m["y"])
+                    yield named + clause[m.end() :], int(m["y"])
             elif not past:
-                yield clause, None
+                yield named + clause, None
         past = False
 
 

@@ -20,6 +20,9 @@ _NAMED = re.compile(
 _LIST_TITLE = re.compile(
     r"^[^。，；：！？,;?:]{2,12}(?:省|市|州|盟|区|县|旗|镇|乡)[^。，；：！？,;?:]{4,50}(?:计划表|项目表|清单|一览表)[（(](?:19|20)\d\d[^（）()]{2,12}[）)]$"
 )
+_ANNEX_OF = re.compile(
+    rf"^(?P<t>[^。，；：！？,;?:（(]{{4,50}}{_KIND}[（(](?:19|20)\d\d[^（）()]{{2,12}}[）)])(?:重点)?(?:项目|任务|工程|指标)?(?:附表|附件)$"
+)
 _COLUMN = re.compile(r"^(?:分年度|年度|分期)(?:投资|资金)计划$")
 _QUOTED = re.compile(rf"《([^《》]{{4,60}}{_KIND}\s*(?:[（(][^（）()]{{2,24}}[）)])?)》")
 _NOT = re.compile(
@@ -40,6 +43,8 @@ def find_title(lines: list[Line]) -> str | None:
 
 def _find_title(texts: list[str]) -> str | None:
     head = texts[:80]
+    if head and (m := _ANNEX_OF.match(head[0])) and not rejected(head[0]):
+        return m["t"]
     for i, text in enumerate(head):
         if rejected(text):
             continue
