@@ -66,8 +66,8 @@ def read_prose_indicators(
     """One indicator per measure whose number a sentence of the goals gives; what cannot be told apart is left out.
 
     Only paragraphs under a heading of goals are read (主要目标, 工作目标): a number of a task is the task's. A year holds
-    from 到2025年 on until another is named; a bare 2025年 is a goal's when the plan
-    has begun, or was issued, by then.
+    from 到2025年 on until another is named; a bare 2025年 is a goal's when the plan has begun, or was
+    issued, by then.
     """
     rows: list[IndicatorRow] = []
     seen: set[tuple[str, int | None]] = set()
@@ -77,13 +77,20 @@ def read_prose_indicators(
     for line in _goal_lines(prose, outline):
         if len(line.text.strip()) > len(run_in.get(line.number, line.text)) + 5:
             year = None  # a paragraph with a title of its own begins anew
+        before = len(rows)
         for clause, at in _clauses(line.text, begun):
             year = at if at is not None else year
             for told in statements(clause):
                 if (told.name, year) not in seen:
                     seen.add((told.name, year))
                     rows.append(_row(told, year, line))
+        if len(rows) == before + 1 and (m := _NATURE.search(squeeze(line.text))):
+            rows[-1].nature = "binding" if m[1] == "约束" else "expected"
+            rows[-1].cells["nature"] = Cell(m[0], (line.number,), How.PROSE, 0.8)
     return rows
+
+
+_NATURE = re.compile(r"[（(](约束|预期)性(?:指标)?[）)]")
 
 
 _ISSUED = re.compile(r"^[（(]?(?P<y>20\d\d)年\d{1,2}月(?:\d{1,2}日)?[）)]?$|[〔\[](?P<n>20\d\d)[〕\]]\d+号$")
