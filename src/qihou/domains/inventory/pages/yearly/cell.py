@@ -18,7 +18,7 @@ from qihou.measure import units
 from qihou.record.api.access import Actor
 from qihou.record.models import Feature
 
-from .common import address, named, yearly_page
+from .common import address, is_english, named, yearly_page
 from .words import NOTATIONS
 
 KIND = "inventory.cell"
@@ -62,7 +62,7 @@ def explain(actor: Actor, district: Feature, key: str) -> Explanation:
         unit=unit,
         steps=tuple(_steps(history, one)),
         reference=_("{district} {year} 年清单填报数据：{name} {value}{unit}，来源 {place}，记录 {uid}").format(
-            district=district.name, year=history.year, name=named(history.quantity), value=value,
+            district=(district.name_en if is_english() else "") or district.name, year=history.year, name=named(history.quantity), value=value,
             unit=f" {unit}" if unit else "", place=_place(one), uid=one.uid,
         ),
         illustrative=one.illustrative,
