@@ -2,11 +2,11 @@
 
 from django.urls import path
 
-from . import factors, methods
+from . import factors, method_pages
 
 urlpatterns = [
     path("factors/", factors.factors, name="factors"),
     path("factors/<path:factor>/", factors.factor, name="factor"),
-    path("methods/", methods.methods, name="methods"),
-    path("methods/<str:method>/", methods.method, name="method"),
+    path("methods/", method_pages.methods, name="methods"),
+    path("methods/<str:method>/", method_pages.method, name="method"),
 ]
