@@ -114,11 +114,11 @@ class ProjectRow(RegisterRow):
     investment: Amount = None  # 10⁴ CNY, whatever unit was printed; Cell.printed keeps the original
     funding: Funding = field(default_factory=Funding)
     funding_amounts: list[Decimal] = field(default_factory=list)  # printed amounts, in order, when columns were lost
-    # money the register has no place for, as printed under its own label: 2023年, “十四五”投资, 资金来源 in words
-    beside: dict[str, Cell] = field(default_factory=dict)
     leads: list[str] = field(default_factory=list)
     supporting: list[str] = field(default_factory=list)
     supporting_open: bool = False
+    # money the register has no place for, as printed under its own label: 2023年, “十四五”投资, 资金来源 in words
+    beside: dict[str, Cell] = field(default_factory=dict)
 
 
 @dataclass
