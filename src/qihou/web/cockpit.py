@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from qihou.domains.inventory.api import queries as inventories
 from qihou.domains.plan.api import queries
 from qihou.domains.plan.api.sums import paid_rests_on, rests_on
 from qihou.domains.plan.api.views import FUNDING, SPLIT, CockpitData, IndicatorView, Money
@@ -23,10 +24,12 @@ from qihou.face.states import ASSESSMENT
 from qihou.face.strips import Part, states_strip, strip
 from qihou.face.tables import BoundTable, Column, Table
 from qihou.face.values import Missing
+from qihou.figures.missing import Flag
 from qihou.measure.periods import Period
 
 from .district_map import district_map
 
+TONNES = 10_000  # in a 万吨
 COLOURS = {"upper_level": "series-2", "district_budget": "series-1", "private": "series-3", "unplaced": "not-due"}
 
 
@@ -55,6 +58,36 @@ class IndicatorLine:
         return "" if isinstance(self.target, Missing) else self.unit
 
 
+@dataclass(frozen=True)
+class EmissionsTile:
+    """The newest year's total in 万吨CO₂e, net of land use, as far as the reader may see one."""
+
+    year: int
+    value: Decimal | None
+    half_percent: float | None
+    illustrative: bool
+    unverified: bool
+    stale: bool
+    url: str
+
+
+def emissions_tile(request: PageRequest) -> EmissionsTile | None:
+    """None where no year has been worked out, or none that the reader may see."""
+    points = inventories.series(request.actor, request.district)
+    if not points:
+        return None
+    newest, line = points[-1], points[-1].line
+    return EmissionsTile(
+        newest.year,
+        None if line.value is None else Decimal(repr(line.value)) / TONNES,
+        line.half_percent,
+        bool(line.flags & Flag.ILLUSTRATIVE),
+        bool(line.flags & Flag.UNVERIFIED),
+        newest.stale,
+        reverse("inventory:tree", kwargs={"district_code": request.district.code, "year": newest.year}),
+    )
+
+
 def cockpit_data(request: PageRequest) -> CockpitData:
     return queries.cockpit(request.actor, request.district, today=timezone.localdate())
 
@@ -62,9 +95,11 @@ def cockpit_data(request: PageRequest) -> CockpitData:
 @page("web/cockpit.html", nav="cockpit")
 def cockpit(request: PageRequest) -> dict[str, Any]:
     data = cockpit_data(request)
+    emissions = emissions_tile(request)
     if data.version is None:
-        return {"data": data}
+        return {"data": data, "emissions": emissions}
     return {
+        "emissions": emissions,
         **shared(request, data),
         "chart": by_year_chart(request, data),
         "map": district_map(request.district, live=True),

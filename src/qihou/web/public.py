@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from qihou.domains.inventory.api.disclosing import disclosure
 from qihou.domains.plan.api import queries
 from qihou.face.pages import PageRequest, page
 from qihou.face.strips import states_strip
@@ -37,4 +38,6 @@ def district(request: PageRequest) -> dict[str, Any]:
         for kind, word in words.items()
     ]
     url = reverse("plan_public:progress", kwargs={"district_code": request.district.code})
-    return {"view": view, "kinds": kinds, "progress_url": url}
+    published = [disclosed.year for disclosed in disclosure(request.district)]
+    emissions_url = reverse("inventory_public:inventories", kwargs={"district_code": request.district.code})
+    return {"view": view, "kinds": kinds, "progress_url": url, "published": published, "emissions_url": emissions_url}
