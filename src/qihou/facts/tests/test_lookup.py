@@ -152,3 +152,18 @@ def test_the_range_to_assume_where_a_value_brings_none(quantity, labels, range_)
 def test_an_unknown_uncertainty_is_not_zero():
     with pytest.raises(UnableToFindFactor, match=r"no default uncertainty for market.price"):
         default_spread("market.price", {"market": "national", "price": "close"})
+
+
+@pytest.mark.parametrize(
+    ("quantity", "labels", "spread"),
+    [
+        # A share close to one cannot take the ±40 % of the carbon it stands beside.
+        ("waste.incineration_burnout", {"stream": "msw"}, "±5%"),
+        ("waste.incineration_carbon", {"stream": "msw"}, "±40%"),
+        # The correction factor of managed sites is one at most.
+        ("waste.mcf", {"site": "managed"}, "-10%..+0%"),
+        ("waste.mcf", {"site": "uncategorised"}, "-10%..+30%"),
+    ],
+)
+def test_a_default_range_fits_what_it_is_for(quantity, labels, spread):
+    assert default_spread(quantity, labels)[0] == spread

@@ -19,10 +19,10 @@ CATEGORIES = (
     Category("indirect", "间接", "电力热力调入调出间接排放", "Indirect, electricity and heat", Sector.INDIRECT, "", "scope 2"),
     Category("indirect.electricity", "间接1", "净调入电力", "Net imported electricity", Sector.INDIRECT, "", "I.1.2–I.6.2"),
     Category("indirect.electricity.imported", "间接1.1", "调入电力", "Electricity brought in", Sector.INDIRECT, "", "I.1.2–I.6.2"),
-    Category("indirect.electricity.exported", "间接1.2", "调出电力", "Electricity sent out", Sector.INDIRECT, "", "I.4.4"),
+    Category("indirect.electricity.exported", "间接1.2", "调出电力", "Electricity sent out", Sector.INDIRECT, "", ""),
     Category("indirect.heat", "间接2", "净调入热力", "Net imported heat", Sector.INDIRECT, "", "I.1.2–I.6.2"),
     Category("indirect.heat.imported", "间接2.1", "调入热力", "Heat brought in", Sector.INDIRECT, "", "I.1.2–I.6.2"),
-    Category("indirect.heat.exported", "间接2.2", "调出热力", "Heat sent out", Sector.INDIRECT, "", "I.4.4"),
+    Category("indirect.heat.exported", "间接2.2", "调出热力", "Heat sent out", Sector.INDIRECT, "", ""),
 )  # fmt: skip
 SHEETS = (
     Sheet(
