@@ -38,6 +38,7 @@ def test_select_shows_only_what_is_named() -> None:
 
     assert of("name") == {"name": "水位站"}
     assert of("id", "@iot.selfLink") == {"@iot.id": 1, "@iot.selfLink": f"{ROOT}/Things(1)"}
+    assert of("selfLink") == {"@iot.selfLink": f"{ROOT}/Things(1)"}
     assert of("Datastreams") == {"Datastreams@iot.navigationLink": f"{ROOT}/Things(1)/Datastreams"}
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from .entities import IDENTITY, Entity
+from .entities import IDENTITY, SELF, Entity
 from .times import Moment, write_instant, write_moment
 
 Json = dict[str, Any]
@@ -48,7 +48,7 @@ def as_json(found: Found, root: str) -> Json:
     answer: Json = {}
     if not wanted or wanted & IDENTITY:
         answer["@iot.id"] = found.id
-    if not wanted or _SELF in wanted:
+    if not wanted or wanted & SELF:
         answer[_SELF] = here
     for name in found.entity.properties:
         value = found.values.get(name)

@@ -116,4 +116,4 @@ _TYPES = [
 ENTITIES: dict[str, Entity] = {e.name: e for e in _TYPES}
 SETS: dict[str, Entity] = {e.plural: e for e in _TYPES}
 IDENTITY = frozenset({"@iot.id", "id"})  # a path may say either
-LINKS_OF_ITS_OWN = frozenset({"@iot.selfLink"})
+SELF = frozenset({"@iot.selfLink", "selfLink"})  # what $select may say besides

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from .checking import check_filter, kind_of
-from .entities import ENTITIES, IDENTITY, LINKS_OF_ITS_OWN, Entity
+from .entities import ENTITIES, IDENTITY, SELF, Entity
 from .errors import BadQuery
 from .expressions import Reader
 from .tree import Node
@@ -117,7 +117,7 @@ class _OneRequest:
         names: list[str] = []
         while True:
             token = self.reader.ahead
-            known = entity.properties.keys() | entity.links.keys() | IDENTITY | LINKS_OF_ITS_OWN
+            known = entity.properties.keys() | entity.links.keys() | IDENTITY | SELF
             if token.name != "word" or token.text not in known:
                 raise self.reader.wrong(f"a name of {entity.name} should stand here")
             self.reader.take()
