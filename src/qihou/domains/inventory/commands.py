@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 GWP_SETS = ("SAR", "AR4", "AR5", "AR6")
 EDITIONS = ("provincial-2011", "provincial-2025", "ipcc-2006")
 LANDFILL = ("mass-balance", "first-order-decay")
+# The ends of a 95 % interval are the third draws from either end of a hundred; of fewer they mean nothing.
+_FEWEST_DRAWS = 100
 _FILES = click.argument("files", nargs=-1, required=True, metavar="FILE…", type=click.Path(path_type=Path))
 
 
@@ -106,6 +108,8 @@ def compute(
     """Work out the inventory from filled workbooks: give several years where a method needs them."""
     from qihou.domains.inventory.methods.as_json import findings_as_json, worked_as_json
 
+    if 0 < draws < _FEWEST_DRAWS:
+        raise click.UsageError(f"{draws} draws show no range; take 0 or at least {_FEWEST_DRAWS}")
     if xlsx and any(xlsx.resolve() == file.resolve() for file in files):
         _refuse(
             f"“{xlsx}”就是要读的填报表，不能写在它上面；请换一个文件名。",

@@ -60,6 +60,11 @@ def test_results_are_not_written_over_the_form_they_come_from(filled):
     assert "换一个文件名" in done.output
 
 
+def test_one_draw_is_no_range(filled):
+    done = run("inventory", "compute", filled, "--draws", 1)
+    assert (done.exit_code, "at least 100" in done.output) == (2, True)
+
+
 def test_totals_are_their_sectors(printed):
     sectors = [line(printed, code)["value"] for code in ("energy", "ippu", "agriculture", "waste")]
     forest = line(printed, "lulucf")["value"]
