@@ -26,8 +26,8 @@ test: setup-dev ## everything: on SQLite with a real browser where one can be ha
 test-sqlite: setup-dev ## the suite on the embedded database, browser tests included
 	@$(PY) -m pytest -n 2 --dist loadgroup $(PYTEST_ARGS)
 
-test-postgres: setup-dev ## the suite on a throw-away PostgreSQL server (browser tests left out: they ran on SQLite)
-	@$(PY) tools/with_postgres.py $(PY) -m pytest -n 2 --dist loadgroup -m "not browser" $(PYTEST_ARGS)
+test-postgres: setup-dev ## the suite on a throw-away PostgreSQL server (without browser tests and those that meet no database)
+	@$(PY) tools/with_postgres.py $(PY) -m pytest -n 2 --dist loadgroup -m "not browser and not pure" $(PYTEST_ARGS)
 
 test-browser: setup-dev ## only the tests that drive Chromium
 	@$(PY) tools/browser.py
