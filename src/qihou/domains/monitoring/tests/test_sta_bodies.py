@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from qihou.domains.monitoring.methods.sta import geojson
 from qihou.domains.monitoring.methods.sta.bodies import DEEPEST, Existing, New, UnfitBody, read_change, read_new
-from qihou.domains.monitoring.methods.sta.data_arrays import feature_of, read_data_arrays, write_data_array
+from qihou.domains.monitoring.methods.sta.data_arrays import read_data_arrays, write_data_array
 from qihou.domains.monitoring.methods.sta.entities import ENTITIES
 from qihou.domains.monitoring.methods.sta.patching import UnableToPatch, patched
 from qihou.domains.monitoring.methods.sta.times import (
@@ -156,17 +156,21 @@ def test_data_arrays_keep_good_rows_beside_bad_ones() -> None:
     ]
     (rows,) = read_data_arrays(body)
     assert rows.datastream == 5
-    first, second, third, fourth = rows.observations
-    assert isinstance(first, New)
-    assert first.values == {"phenomenonTime": Moment(NOON), "result": 1.5}
-    assert feature_of(first) == 8
-    assert isinstance(second, New)
-    assert second.values == {"phenomenonTime": Moment(NOON, NOON - timedelta(hours=1)), "result": 0}
-    assert feature_of(second) is None
-    assert isinstance(third, UnfitBody)
-    assert third.where == "[0]/dataArray[2]/result"
-    assert isinstance(fourth, UnfitBody)
-    assert fourth.where == "[0]/dataArray[3]"
+    assert rows.count == 4
+    assert rows.columns == {
+        "phenomenonTime": [Moment(NOON), Moment(NOON, NOON - timedelta(hours=1)), Moment(NOON), None],
+        "result": [1.5, 0, None, None],
+        "FeatureOfInterest/id": [8, None, 8, None],
+    }
+    assert {n: t.where for n, t in rows.troubles.items()} == {2: "[0]/dataArray[2]/result", 3: "[0]/dataArray[3]"}
+
+
+def test_a_row_without_result_is_in_trouble_and_an_empty_group_is_not() -> None:
+    group = {"Datastream": {"@iot.id": 5}, "components": ["result"], "dataArray": [[None], [False], ["开"]]}
+    rows, empty = read_data_arrays([group, group | {"dataArray": []}])
+    assert rows.columns == {"result": [None, False, "开"]}
+    assert {n: t.where for n, t in rows.troubles.items()} == {0: "[0]/dataArray[0]/result"}
+    assert (empty.count, dict(empty.columns), dict(empty.troubles)) == (0, {}, {})
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,16 @@
-"""Many observations in rows: the data array extension, read and written (18-088, clause 12)."""
+"""Many observations in rows: the data array extension, read and written (18-088, clause 12).
+
+Read by columns, for a body may hold a million rows: no object is made for a row.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from .bodies import Existing, New, UnfitBody, read_id, read_value
+from .bodies import UnfitBody, read_id, read_value
 from .entities import ENTITIES
 
 _OBSERVATION = ENTITIES["Observation"]
@@ -17,10 +21,15 @@ MOST_ROWS = 1_000_000
 
 @dataclass(frozen=True)
 class Rows:
-    """Observations for one datastream, in the order they came; a row that cannot be taken says why instead."""
+    """Observations for one datastream. A row that cannot be taken is in ``troubles`` under its number from 0.
+
+    ``columns``: by component, one value a row: :class:`~.times.Moment`, datetime, id or JSON; None where a row has none.
+    """
 
     datastream: int
-    observations: tuple[New | UnfitBody, ...]
+    count: int
+    columns: Mapping[str, Sequence[Any]]
+    troubles: Mapping[int, UnfitBody]
 
 
 def read_data_arrays(body: object) -> tuple[Rows, ...]:
@@ -37,7 +46,7 @@ def read_data_arrays(body: object) -> tuple[Rows, ...]:
     left = MOST_ROWS
     for number, group in enumerate(body):
         rows = _group(group, f"[{number}]")
-        left -= len(rows.observations)
+        left -= rows.count
         if left < 0:
             raise UnfitBody(f"[{number}]", f"a body may hold at most {MOST_ROWS} rows; send several")
         found.append(rows)
@@ -58,14 +67,7 @@ def _group(group: object, where: str) -> Rows:
     count = group.get("dataArray@iot.count")
     if count is not None and count != len(rows):
         raise UnfitBody(f"{where}/dataArray@iot.count", f"it says {count}, but there are {len(rows)} rows")
-    taken = (_row(row, components) for row in rows)
-    return Rows(id, tuple(_placed(one, f"{where}/dataArray[{n}]") for n, one in enumerate(taken)))
-
-
-def _placed(row: New | UnfitBody, where: str) -> New | UnfitBody:
-    if isinstance(row, New):
-        return row
-    return UnfitBody(f"{where}/{row.where}" if row.where else where, row.message)
+    return _read(id, components, rows, f"{where}/dataArray")
 
 
 def _components(value: object, where: str) -> tuple[str, ...]:
@@ -79,31 +81,53 @@ def _components(value: object, where: str) -> tuple[str, ...]:
     return tuple(value)
 
 
-def _row(row: object, components: tuple[str, ...]) -> New | UnfitBody:
-    """The observation of a row. A null says that the row has no such value; it is refused for the result."""
-    if not isinstance(row, list) or len(row) != len(components):
-        return UnfitBody("", f"a row has {len(components)} values, one for each component")
-    values: dict[str, Any] = {}
-    links: dict[str, tuple[Existing]] = {}
-    try:
-        for name, value in zip(components, row, strict=True):
-            if value is None:
-                continue
-            if name == _FEATURE:
-                links["FeatureOfInterest"] = (Existing(read_id(value, name)),)
-            else:
-                values[name] = read_value(value, _OBSERVATION, name, name)
-    except UnfitBody as trouble:
-        return trouble
-    if "result" not in values:
-        return UnfitBody("result", "an Observation must have it")
-    return New(_OBSERVATION, values, links)
+def _read(datastream: int, components: tuple[str, ...], rows: list[Any], where: str) -> Rows:
+    troubles: dict[int, UnfitBody] = {}
+    width = len(components)
+    if any(not isinstance(row, list) or len(row) != width for row in rows):
+        nothing = [None] * width
+        for number, row in enumerate(rows):
+            if not isinstance(row, list) or len(row) != width:
+                troubles[number] = UnfitBody(f"{where}[{number}]", f"a row has {width} values, one for each component")
+        rows = [nothing if number in troubles else row for number, row in enumerate(rows)]
+    columns: dict[str, Sequence[Any]] = {}
+    for name, values in zip(components, zip(*rows, strict=True), strict=False):
+        columns[name] = _column(name, values, where, troubles)
+    for number, value in enumerate(columns.get("result", ())):
+        if value is None and number not in troubles:
+            troubles[number] = UnfitBody(f"{where}[{number}]/result", "an Observation must have it")
+    return Rows(datastream, len(rows), columns, troubles)
 
 
-def feature_of(observation: New) -> int | None:
-    """The feature of interest a row names, if it names one."""
-    ends = observation.links.get("FeatureOfInterest", ())
-    return next((end.id for end in ends if isinstance(end, Existing)), None)
+def _column(name: str, values: tuple[Any, ...], where: str, troubles: dict[int, UnfitBody]) -> Sequence[Any]:
+    """The values of one component. Where one is bad the row is in trouble, unless it was before."""
+    read = _READERS[name]
+    found: list[Any] = []
+    for value in values:
+        try:
+            found.append(None if value is None else read(value))
+        except UnfitBody as trouble:
+            number = len(found)
+            troubles.setdefault(number, UnfitBody(f"{where}[{number}]/{name}", trouble.message))
+            found.append(None)
+    return found
+
+
+def _reader(name: str) -> Callable[[Any], Any]:
+    if name == _FEATURE:
+        return lambda value: read_id(value, "")
+    if name == "result":
+        return _result
+    return lambda value: read_value(value, _OBSERVATION, name, "")
+
+
+def _result(value: Any) -> Any:
+    if type(value) is float and math.isfinite(value):  # nearly all of them
+        return value
+    return read_value(value, _OBSERVATION, "result", "")
+
+
+_READERS = {name: _reader(name) for name in COMPONENTS}
 
 
 def write_data_array(datastream_link: str, components: Sequence[str], rows: Iterable[Sequence[Any]]) -> dict[str, Any]:
