@@ -47,7 +47,7 @@ imports: setup-dev ## the map of the house: import contracts
 	@.venv/bin/lint-imports
 
 migrations: setup-dev ## fail when a model changed without its migration
-	@$(PY) -m qihou manage makemigrations --check --dry-run record plan inventory
+	@$(PY) -m qihou manage makemigrations --check --dry-run
 
 docs: setup-dev ## build the documentation into site/
 	@.venv/bin/mkdocs build --strict --quiet
