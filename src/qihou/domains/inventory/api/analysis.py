@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -24,7 +24,8 @@ from qihou.record.models import Feature, Run
 
 from . import runs
 from .errors import UnableToChange, UnableToFind
-from .rows import Tree, tree_of
+from .held import HeldRun, held
+from .rows import Tree
 
 
 @dataclass(frozen=True)
@@ -131,8 +132,8 @@ def key_categories(actor: Actor, district: Feature, run: UUID | str, base: UUID 
     before = runs.the_run(actor, district, base) if base else None
     if before is not None and before.settings["gwp_set"] != row.settings["gwp_set"]:
         raise UnableToChange(_("两次计算用的全球增温潜势不同，不能比较。"))
-    old = runs.lines_of(before) if before else {}
-    all_sources = _sources(tree_of(runs.scheme_of_run(row), runs.lines_of(row)), old)
+    old = held(before).lines if before else {}
+    all_sources = _sources(held(row).tree, old)
     ranked = [source for source in all_sources if source.line.value is not None]
     values = [source.line.value or 0.0 for source in ranked]
     uncertain = [source.line.half_percent or 0.0 for source in ranked]
@@ -174,16 +175,15 @@ def uncertainty(actor: Actor, district: Feature, run: UUID | str) -> Uncertainty
         NotPermitted, UnableToFind
     """
     row = runs.the_run(actor, district, run)
-    worked = runs.open_frozen(actor, district, run).worked
-    tree = tree_of(worked.scheme, runs.lines_of(row))
-    sources = _sources(tree, {})
-    contributions = _contributions(worked, sources)
-    return UncertaintyTable(
-        tuple(UncertaintyRow(source, part) for source, part in zip(sources, contributions, strict=True)),
-        tree.total,
-        tree.total_without_lulucf,
-        int(row.settings["draws"]),
-    )
+    kept = held(row)
+    rows = kept.once(_uncertain)
+    return UncertaintyTable(rows, kept.tree.total, kept.tree.total_without_lulucf, int(row.settings["draws"]))
+
+
+def _uncertain(kept: HeldRun) -> tuple[UncertaintyRow, ...]:
+    sources = _sources(kept.tree, {})
+    contributions = _contributions(kept.worked, sources)
+    return tuple(UncertaintyRow(source, part) for source, part in zip(sources, contributions, strict=True))
 
 
 def quality(actor: Actor, district: Feature, run: UUID | str) -> Quality:
@@ -192,14 +192,16 @@ def quality(actor: Actor, district: Feature, run: UUID | str) -> Quality:
     Raises:
         NotPermitted, UnableToFind
     """
-    row = runs.the_run(actor, district, run)
-    worked = runs.open_frozen(actor, district, run).worked
-    sources = [s for s in _sources(tree_of(worked.scheme, runs.lines_of(row)), {}) if s.line.value is not None]
+    return held(runs.the_run(actor, district, run)).once(_quality)
+
+
+def _quality(kept: HeldRun) -> Quality:
+    sources = [source for source in _sources(kept.tree, {}) if source.line.value is not None]
     whole = sum(abs(source.line.value or 0.0) for source in sources) or 1.0
     grades: dict[str, list[Source]] = {}
     leaves: dict[str, Leaf] = {}
     for source in sources:
-        under = worked.why(source.category.code, source.gas).leaves()
+        under = kept.worked.why(source.category.code, source.gas).leaves()
         leaves |= {leaf.id: leaf for leaf in under}
         known = [leaf.grade for leaf in under if leaf.grade]
         grades.setdefault(max(known, key=GRADES.index, default=""), []).append(source)
@@ -227,13 +229,17 @@ def improve(
     Raises:
         NotPermitted, UnableToFind
     """
-    worked = runs.open_frozen(actor, district, run).worked
-    if (code, gas) not in worked.cells:
+    kept = held(runs.the_run(actor, district, run))
+    if (code, gas) not in kept.worked.cells:
         raise UnableToFind(_("没有这个数。"))
-    return [_improvable(worked, share) for share in worked.improve(code, gas)[:most]]
+    return list(kept.once(_improvables, code, gas, most))
 
 
-def _sources(tree: Tree, old: dict[tuple[str, str], Line]) -> list[Source]:
+def _improvables(kept: HeldRun, code: str, gas: str, most: int) -> tuple[Improvable, ...]:
+    return tuple(_improvable(kept.worked, share) for share in kept.worked.improve(code, gas)[:most])
+
+
+def _sources(tree: Tree, old: Mapping[tuple[str, str], Line]) -> list[Source]:
     return [
         Source(row.category, line, old[row.code, gas].value if (row.code, gas) in old else None)
         for row in tree.leaves
@@ -241,7 +247,7 @@ def _sources(tree: Tree, old: dict[tuple[str, str], Line]) -> list[Source]:
     ]
 
 
-def _comparable(sources: Sequence[Source], old: dict[tuple[str, str], Line]) -> list[tuple[Source, float, float]]:
+def _comparable(sources: Sequence[Source], old: Mapping[tuple[str, str], Line]) -> list[tuple[Source, float, float]]:
     """Sources with their amounts in both years, nought where they are known not to occur; what is nought in both is left away."""
     found = []
     for source in sources:

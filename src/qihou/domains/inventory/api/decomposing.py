@@ -10,6 +10,7 @@ from qihou.record.api.access import Actor
 from qihou.record.models import Feature
 
 from . import runs
+from .held import HeldRun, once_for_two
 
 
 @dataclass(frozen=True)
@@ -28,10 +29,13 @@ def decomposition(actor: Actor, district: Feature, before: UUID | str, after: UU
     Raises:
         NotPermitted, UnableToFind
     """
-    one = runs.open_frozen(actor, district, before).worked
-    other = runs.open_frozen(actor, district, after).worked
+    one, other = runs.the_run(actor, district, before), runs.the_run(actor, district, after)
     try:
-        start, end = energy_year(one), energy_year(other)
+        return once_for_two(_taken_apart, one, other)
     except UnableToTakeApart as trouble:
         return Decomposition(0.0, 0.0, {}, str(trouble))
+
+
+def _taken_apart(one: HeldRun, other: HeldRun) -> Decomposition:
+    start, end = energy_year(one.worked), energy_year(other.worked)
     return Decomposition(start.co2, end.co2, taken_apart(start, end))

@@ -17,7 +17,7 @@ from qihou.record.api.access import Actor
 from qihou.record.models import Feature, Run
 
 from . import runs
-from .rows import tree_of
+from .held import HeldRun, once_for_two
 
 
 @dataclass(frozen=True)
@@ -82,35 +82,33 @@ def difference(actor: Actor, district: Feature, before: UUID | str, after: UUID 
         NotPermitted, UnableToFind
     """
     one, other = runs.the_run(actor, district, before), runs.the_run(actor, district, after)
-    worked = runs.open_frozen(actor, district, after).worked
-    changes = _changes(one, other)
-    old, new = runs.lines_of(one), runs.lines_of(other)
-    tree = tree_of(worked.scheme, new)
-    keys = [(code, gas) for code in (TOTAL, TOTAL_WITHOUT_LULUCF) for key, gas in new if key == code]
-    keys += [(row.code, gas) for row in tree.rows for gas in ("", *row.gases)]
-    keys += [key for key in old if key not in new]
-    rows = [
-        DifferenceRow(worked.scheme.category.get(code), code, gas, old.get((code, gas)), new.get((code, gas)), ())
-        for code, gas in keys
-    ]
+    changes, rows = once_for_two(_told_apart, one, other)
     return Difference(
-        one,
-        other,
-        _settings(one, other),
-        tuple(changes),
-        tuple(_with_moved(worked, rows, changes)),
-        one.settings["gwp_set"] == other.settings["gwp_set"],
+        one, other, _settings(one, other), changes, rows, one.settings["gwp_set"] == other.settings["gwp_set"]
     )
 
 
-def _changes(one: Run, other: Run) -> list[Change]:
+def _told_apart(one: HeldRun, other: HeldRun) -> tuple[tuple[Change, ...], tuple[DifferenceRow, ...]]:
+    changes = _changes(one, other)
+    old, new = one.lines, other.lines
+    keys = [(code, gas) for code in (TOTAL, TOTAL_WITHOUT_LULUCF) for key, gas in new if key == code]
+    keys += [(row.code, gas) for row in other.tree.rows for gas in ("", *row.gases)]
+    keys += [key for key in old if key not in new]
+    rows = [
+        DifferenceRow(other.scheme.category.get(code), code, gas, old.get((code, gas)), new.get((code, gas)), ())
+        for code, gas in keys
+    ]
+    return tuple(changes), tuple(_with_moved(other.worked, rows, changes))
+
+
+def _changes(one: HeldRun, other: HeldRun) -> list[Change]:
     """Of one year: question by question. Of two: the later run's own year held against the earlier one's."""
-    before, after = runs.reading_of(one), runs.reading_of(other)
-    if one.period_start == other.period_start:
+    before, after = one.reading, other.reading
+    if one.period == other.period:
         return freezing.changes(before, after)
-    now, then = other.period_start, one.period_start
-    here = {(q, labels): (period, leaf) for (q, labels, period), leaf in after.items() if period.start == now}
-    there = {(q, labels): leaf for (q, labels, period), leaf in before.items() if period.start == then}
+    now, then = other.period, one.period
+    here = {(q, labels): (period, leaf) for (q, labels, period), leaf in after.items() if period == now}
+    there = {(q, labels): leaf for (q, labels, period), leaf in before.items() if period == then}
     return [
         Change(*key, period, there.get(key), leaf)
         for key, (period, leaf) in here.items()

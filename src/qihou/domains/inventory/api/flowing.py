@@ -9,6 +9,7 @@ from qihou.record.api.access import Actor
 from qihou.record.models import Feature
 
 from . import runs
+from .held import HeldRun, held
 
 
 def flows_of(actor: Actor, district: Feature, run: UUID | str) -> Flows:
@@ -17,4 +18,8 @@ def flows_of(actor: Actor, district: Feature, run: UUID | str) -> Flows:
     Raises:
         NotPermitted, UnableToFind
     """
-    return flows(runs.open_frozen(actor, district, run).worked)
+    return held(runs.the_run(actor, district, run)).once(_flows)
+
+
+def _flows(kept: HeldRun) -> Flows:
+    return flows(kept.worked)

@@ -10,6 +10,7 @@ from qihou.record.api.access import Act, Actor, require
 from qihou.record.models import Feature, FigureRecord, Run
 
 from . import runs
+from .held import stored_lines
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,6 @@ def versions(actor: Actor, district: Feature, year: int, codes: Collection[str])
 
 def _with_figures(of: list[Run], codes: Collection[str]) -> list[YearFigures]:
     found: dict[int, dict[tuple[str, str], Line]] = {run.pk: {} for run in of}
-    for figure in FigureRecord.objects.filter(run__in=found, key__in=codes).order_by("pk"):
-        line = runs.line_of(figure)
-        found[figure.run_id][line.code, line.gas] = line
-    return [YearFigures(run, found[run.pk]) for run in of]
+    for run, line in stored_lines(FigureRecord.objects.filter(run__in=found, key__in=codes).order_by("pk")):
+        found[run][line.code, line.gas] = line
+    return [YearFigures(one, found[one.pk]) for one in of]

@@ -19,7 +19,8 @@ from ..models import Inventory
 from . import runs, schemes, sheets
 from .errors import UnableToFind
 from .gaps import Gap, gaps_of
-from .rows import Row, Tree, tree_of
+from .held import HeldRun, held, stored_lines
+from .rows import Row, Tree
 from .sheets import SheetView
 
 
@@ -101,7 +102,7 @@ def home(actor: Actor, district: Feature, year: int) -> Home:
     tree, gaps = None, []
     if run is not None:
         scheme = runs.scheme_of_run(run)
-        tree = tree_of(scheme, runs.lines_of(run))
+        tree = held(run).tree
         if actor.may(Act.READ_INVENTORY, district_id=district.pk):
             gaps = gaps_of(tree, scheme, lambda: runs.reading_of(run), Period.year(year), inventory.accepted)
     lines = tree.lines if tree else {}
@@ -124,7 +125,7 @@ def tree(actor: Actor, district: Feature, run: UUID | str) -> Tree:
         NotPermitted, UnableToFind
     """
     row = runs.the_run(actor, district, run)
-    return tree_of(runs.scheme_of_run(row), runs.lines_of(row))
+    return held(row).tree
 
 
 def category(actor: Actor, district: Feature, run: UUID | str, code: str) -> CategoryPage:
@@ -136,13 +137,14 @@ def category(actor: Actor, district: Feature, run: UUID | str, code: str) -> Cat
     """
     opened = runs.open_frozen(actor, district, run)
     row = runs.the_run(actor, district, run)
-    scheme = opened.worked.scheme
-    whole = tree_of(scheme, runs.lines_of(row))
+    kept = held(row)
+    scheme = kept.scheme
+    whole = kept.tree
     here = whole.row(code)
     if here is None:
         raise UnableToFind(_("清单里没有这一类别。"))
     period = opened.worked.period
-    reading = runs.reading_of(row)
+    reading = kept.reading
     reported = tuple(
         (quantity, reading.get((quantity.key, quantity.labels, period)))
         for quantity in scheme.quantities
@@ -151,7 +153,7 @@ def category(actor: Actor, district: Feature, run: UUID | str, code: str) -> Cat
     parents = [code]
     while parents[-1].rpartition(".")[0]:
         parents.append(parents[-1].rpartition(".")[0])
-    why = opened.worked.why(code) if (code, "") in opened.worked.cells else None
+    why, under = kept.once(_why_with_leaves, code)
     return CategoryPage(
         row,
         here,
@@ -159,9 +161,16 @@ def category(actor: Actor, district: Feature, run: UUID | str, code: str) -> Cat
         tuple(each for each in whole.rows if each.category.parent == code),
         reported,
         why,
-        why.leaves() if why else (),
+        under,
         opened.told,
     )
+
+
+def _why_with_leaves(kept: HeldRun, code: str) -> tuple[Why | None, tuple[Leaf, ...]]:
+    if (code, "") not in kept.worked.cells:
+        return None, ()
+    tree = kept.worked.why(code)
+    return tree, tree.leaves()
 
 
 def why(actor: Actor, district: Feature, run: UUID | str, code: str, gas: str = "", depth: int | None = None) -> Why:
@@ -205,7 +214,7 @@ def series(
         for year, run in _newest_by_year(actor, district).items()
         if years is None or years[0] <= year <= years[1]
     }
-    found = _figures(list(newest.values()), (code,))
+    found = _figures(list(newest.values()), (code,), gas)
     return [
         Point(
             year,
@@ -240,10 +249,11 @@ def _newest_by_year(actor: Actor, district: Feature) -> dict[int, Run]:
     return found
 
 
-def _figures(of: list[Run], codes: tuple[str, ...]) -> dict[int, dict[tuple[str, str], Line]]:
-    """Figures of several runs in one query: run id to (code, gas) to line."""
+def _figures(of: list[Run], codes: tuple[str, ...], gas: str = "") -> dict[int, dict[tuple[str, str], Line]]:
+    """Figures of several runs in one query, of one gas or of all together: run id to (code, gas) to line."""
     found: dict[int, dict[tuple[str, str], Line]] = {}
-    for figure in FigureRecord.objects.filter(run__in=[run.pk for run in of], key__in=codes):
-        line = runs.line_of(figure)
-        found.setdefault(figure.run_id, {})[line.code, line.gas] = line
+    labels = {"gas": gas} if gas else {}
+    figures = FigureRecord.objects.filter(run__in=[run.pk for run in of], key__in=codes, labels=labels)
+    for run_id, line in stored_lines(figures):
+        found.setdefault(run_id, {})[line.code, line.gas] = line
     return found

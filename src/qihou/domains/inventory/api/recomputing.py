@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from qihou.domains.inventory.methods.reading import InventoryLeaves
 from qihou.domains.inventory.methods.results import TOTAL, TOTAL_WITHOUT_LULUCF, Line, Worked
+from qihou.domains.inventory.methods.scheme.assembly import Scheme
 from qihou.domains.inventory.methods.scheme.parts import Category
 from qihou.figures.book import UnableToReadLeaf
+from qihou.measure.periods import Period
 from qihou.record.api.access import Act, Actor, require
-from qihou.record.models import Feature
+from qihou.record.models import Feature, Run
 
+from ..models import Inventory
 from . import runs, schemes
+from .computing import methods_of
 from .errors import UnableToChange
+from .held import held, while_unchanged
 from .horizon import periods_of, years_read
 from .reading import entries_of
+from .staleness import chosen_otherwise
 from .years import inventory_row
 
 
@@ -42,8 +49,16 @@ def would_change(actor: Actor, district: Feature, year: int) -> list[WouldChange
     run = runs.newest_run(actor, district, year)
     if run is None:
         return []
+    what = ("would change", year, run.uid, run.digest)
+    return list(while_unchanged(district, what, lambda: _would_change(inventory, run)))
+
+
+def _would_change(inventory: Inventory, run: Run) -> list[WouldChange]:
+    district = inventory.district
     scheme = schemes.scheme_of(inventory)
-    periods = periods_of(district, scheme, year)
+    periods = periods_of(district, scheme, inventory.year)
+    if _is_as_it_was(inventory, run, scheme, periods):
+        return []
     entries = entries_of(district, years_read(scheme, periods))
     try:
         after = Worked(scheme, InventoryLeaves(scheme, entries, region=schemes.region_of(district)), periods).lines
@@ -57,3 +72,15 @@ def would_change(actor: Actor, district: Feature, year: int) -> list[WouldChange
         if is_figure and (one is None or other is None or (one.value, one.state) != (other.value, other.state)):
             found.append(WouldChange(code, scheme.category.get(code), one, other))
     return found
+
+
+def _is_as_it_was(inventory: Inventory, run: Run, scheme: Scheme, periods: Sequence[Period]) -> bool:
+    """Whether nothing is otherwise that figures come from: what was chosen, methods, years read, values, facts, arithmetic."""
+    return (
+        not chosen_otherwise(inventory, run)
+        and run.settings["methods"] == methods_of(scheme)
+        and run.settings["periods"] == [period.code for period in periods]
+        and run.settings["region"] == schemes.region_of(inventory.district)
+        and not runs.changes_since(run)
+        and not held(run).otherwise
+    )

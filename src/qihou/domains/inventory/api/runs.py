@@ -4,30 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from qihou.domains.inventory.methods import freezing
-from qihou.domains.inventory.methods.freezing import Change, FrozenLeaves, Reading
+from qihou.domains.inventory.methods.freezing import Change, Reading
 from qihou.domains.inventory.methods.reading import InventoryLeaves
 from qihou.domains.inventory.methods.results import Line, Worked
-from qihou.domains.inventory.methods.scheme.assembly import Scheme
-from qihou.domains.inventory.methods.scheme.parts import Options
 from qihou.figures.missing import Flag, State
-from qihou.measure.gases import GwpSet
 from qihou.measure.periods import Period
 from qihou.record.api import audit
 from qihou.record.api.access import Act, Actor, require
 from qihou.record.models import Feature, FigureRecord, Run, RunStatus
 
-from . import schemes
 from .computing import methods_of
 from .errors import UnableToFind
+from .held import HeldRun, held, while_unchanged
+from .held import scheme_of_run as scheme_of_run
 from .horizon import years_read
 from .reading import entries_of
 from .staleness import KIND, mark
@@ -78,8 +75,8 @@ def open_frozen(actor: Actor, district: Feature, run: UUID | str) -> Opened:
         NotPermitted, UnableToFind
     """
     row = the_run(actor, district, run)
-    worked = _worked(row.pk, row.digest)
-    return Opened(worked, tuple(_told(row, worked)))
+    kept = held(row)
+    return Opened(kept.worked, tuple(_told(row, kept)))
 
 
 def stale(actor: Actor, district: Feature, run: UUID | str) -> list[Change]:
@@ -93,9 +90,17 @@ def stale(actor: Actor, district: Feature, run: UUID | str) -> list[Change]:
 
 
 def changes_since(row: Run) -> list[Change]:
-    """The frozen reading held against the present one, for acts that have asked for permission."""
+    """The frozen reading held against the present one, for acts that have asked for permission.
+
+    Acts, in their transactions, look at what is stored; pages take what was found since the last change in the district.
+    """
+    if connection.in_atomic_block:
+        return _changes(row, freezing.thaw(row.leaves))
+    return list(while_unchanged(row.subject, ("changes", row.uid, row.digest), lambda: _changes(row, reading_of(row))))
+
+
+def _changes(row: Run, before: Reading) -> list[Change]:
     scheme = scheme_of_run(row)
-    before = reading_of(row)
     periods = tuple(Period.parse(code) for code in row.settings["periods"])
     entries = entries_of(row.subject, years_read(scheme, periods))
     present = InventoryLeaves(scheme, entries, region=row.settings["region"])
@@ -121,20 +126,14 @@ def look_again(actor: Actor, district: Feature) -> int:
     return sum(count > 0 for count in found.values())
 
 
-def scheme_of_run(row: Run) -> Scheme:
-    """The scheme under what was chosen for the run."""
-    options = Options(row.settings["edition"], row.settings["landfill"])
-    return schemes.scheme_for(options, GwpSet(row.settings["gwp_set"]))
-
-
 def reading_of(row: Run) -> Reading:
     """What the run read."""
-    return freezing.thaw(row.leaves)
+    return held(row).reading
 
 
-def lines_of(row: Run) -> dict[tuple[str, str], Line]:
+def lines_of(row: Run) -> Mapping[tuple[str, str], Line]:
     """The figures of a run as they were stored, in the order of the scheme."""
-    return dict(_lines(row.uid))
+    return held(row).lines
 
 
 def line_of(figure: FigureRecord) -> Line:
@@ -161,23 +160,8 @@ def _readable(actor: Actor, district: Feature) -> QuerySet[Run]:
     return rows.filter(status=RunStatus.PUBLISHED)
 
 
-@lru_cache(maxsize=32)
-def _lines(run: UUID) -> Mapping[tuple[str, str], Line]:
-    """Kept for some runs: a page asks for them several times, and what was stored with a run never changes."""
-    lines = (line_of(figure) for figure in FigureRecord.objects.filter(run__uid=run).order_by("pk"))
-    return {(line.code, line.gas): line for line in lines}
-
-
-@lru_cache(maxsize=4)
-def _worked(pk: int, digest: str) -> Worked:
-    """Kept for a few runs: why-panels open one figure after the other. What a run with this digest read never changes."""
-    row = Run.objects.select_related("subject").get(pk=pk, digest=digest)
-    periods = [Period.parse(code) for code in row.settings["periods"]]
-    return Worked(scheme_of_run(row), FrozenLeaves(reading_of(row)), periods)
-
-
-def _told(row: Run, worked: Worked) -> list[str]:
-    then, now = row.settings["methods"], methods_of(worked.scheme)
+def _told(row: Run, kept: HeldRun) -> list[str]:
+    then, now = row.settings["methods"], methods_of(kept.scheme)
     told = [
         _("方法 {key} 当时是第 {then} 版，现在是第 {now} 版。").format(key=key, then=then[key], now=now[key])
         for key in sorted(then.keys() & now.keys())
@@ -187,9 +171,6 @@ def _told(row: Run, worked: Worked) -> list[str]:
         told.append(_("当时的方法现在不再使用：{keys}。").format(keys="、".join(gone)))
     if new := sorted(now.keys() - then.keys()):
         told.append(_("当时还没有的方法：{keys}。").format(keys="、".join(new)))
-    other = [
-        key for key, line in lines_of(row).items() if key not in worked.cells or worked.figure(*key).value != line.value
-    ]
-    if other:
-        told.append(_("按现在的程序重算，有 {count} 个数与当时不同；以当时存下的为准。").format(count=len(other)))
+    if kept.otherwise:
+        told.append(_("按现在的程序重算，有 {count} 个数与当时不同；以当时存下的为准。").format(count=kept.otherwise))
     return told

@@ -11,6 +11,7 @@ from qihou.record.api.access import Actor
 from qihou.record.models import Feature
 
 from . import runs
+from .held import HeldRun, once_for_two
 
 
 def trend(actor: Actor, district: Feature, run: UUID | str, base: int, *, lulucf: bool) -> Trend | None:
@@ -22,6 +23,9 @@ def trend(actor: Actor, district: Feature, run: UUID | str, base: int, *, lulucf
     before = runs.newest_run(actor, district, base)
     if before is None:
         return None
-    worked = runs.open_frozen(actor, district, run).worked
-    older = runs.open_frozen(actor, district, before.uid).worked
-    return trend_error.trend(older, worked, TOTAL if lulucf else TOTAL_WITHOUT_LULUCF)
+    row = runs.the_run(actor, district, run)
+    return once_for_two(_trend, before, row, TOTAL if lulucf else TOTAL_WITHOUT_LULUCF)
+
+
+def _trend(older: HeldRun, newer: HeldRun, code: str) -> Trend | None:
+    return trend_error.trend(older.worked, newer.worked, code)
