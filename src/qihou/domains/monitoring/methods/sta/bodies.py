@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from . import geojson
+from .bounds import trouble_with
 from .entities import ENTITIES, Entity, Link
 from .times import Moment, UnableToReadTime, read_instant, read_moment
 from .tree import Kind
@@ -206,12 +205,6 @@ def _unit(value: object, where: str) -> dict[str, Any]:
 
 
 def _json(value: Any, where: str) -> Any:
-    """Finite numbers only: NaN and Infinity are no JSON, though Python's reader lets them in."""
-    if isinstance(value, float) and not math.isfinite(value):
-        raise UnfitBody(where, "NaN and Infinity are no values; leave out what was not measured")
-    if isinstance(value, Mapping | list):
-        try:
-            json.dumps(value, allow_nan=False)
-        except (ValueError, RecursionError):
-            raise UnfitBody(where, "this is no JSON: NaN, Infinity, or too deep") from None
+    if trouble := trouble_with(value):
+        raise UnfitBody(where, trouble)
     return value

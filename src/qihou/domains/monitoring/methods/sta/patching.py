@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from copy import deepcopy
 from typing import Any
 
+from .bounds import trouble_with
+
 MOST_OPERATIONS = 50
 LARGEST = 100_000  # members and elements of the whole value: copying a value into itself doubles it each time
 
@@ -22,16 +24,16 @@ def patched(value: Any, operations: object) -> Any:
     """
     if not isinstance(operations, list) or len(operations) > MOST_OPERATIONS:
         raise UnableToPatch(f"a patch is a list of at most {MOST_OPERATIONS} operations")
+    if trouble := trouble_with([value, operations], LARGEST):
+        raise UnableToPatch(trouble)
     whole = {"": deepcopy(value)}  # so that the whole value has a place that can be written to
     for number, operation in enumerate(operations):
         try:
             _apply(whole, operation)
-            if _size(whole) > LARGEST:
-                raise UnableToPatch("the value would grow too large")
-        except UnableToPatch as trouble:
-            raise UnableToPatch(f"operation {number}: {trouble}") from None
-        except RecursionError:
-            raise UnableToPatch(f"operation {number}: the value would be too deep") from None
+            if trouble := trouble_with(whole, LARGEST):
+                raise UnableToPatch(trouble)
+        except UnableToPatch as why:
+            raise UnableToPatch(f"operation {number}: {why}") from None
     return _at(whole, [""])
 
 
@@ -123,12 +125,3 @@ def _same(one: Any, other: Any) -> bool:
     if isinstance(one, list) and isinstance(other, list):
         return len(one) == len(other) and all(_same(a, b) for a, b in zip(one, other, strict=True))
     return bool(one == other)
-
-
-def _size(value: Any) -> int:
-    count, waiting = 0, [value]
-    while waiting:
-        here = waiting.pop()
-        count += 1
-        waiting.extend(here.values() if isinstance(here, Mapping) else here if isinstance(here, list) else ())
-    return count
