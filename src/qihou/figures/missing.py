@@ -57,6 +57,7 @@ class Flag(IntFlag):
     LEFT_OUT = 64  # a sum that leaves something out
     FROM_PLAN = 128  # taken from the published plan, not from a statistical return
     NO_SPREAD = 256  # nothing is known of its uncertainty: it is drawn as exact, and said
+    OTHER_SET = 512  # a factor of a set that is not the chosen edition's own
 
 
 class Status(StrEnum):
@@ -68,7 +69,7 @@ class Status(StrEnum):
     FAILED = "failed"
 
 
-_DEGRADING = Flag.OLDER | Flag.WIDER | Flag.UNVERIFIED | Flag.ESTIMATED | Flag.ILLUSTRATIVE
+_DEGRADING = Flag.OLDER | Flag.WIDER | Flag.OTHER_SET | Flag.UNVERIFIED | Flag.ESTIMATED | Flag.ILLUSTRATIVE
 
 
 def status_of(state: State, flags: Flag) -> Status:

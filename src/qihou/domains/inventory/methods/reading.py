@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from qihou.domains.inventory.methods.scheme.assembly import Scheme
-from qihou.domains.inventory.methods.scheme.editions import FACTOR_SETS
+from qihou.domains.inventory.methods.scheme.editions import FACTOR_SETS, OWN_SETS
 from qihou.domains.inventory.methods.scheme.parts import Nature
 from qihou.domains.inventory.methods.weighing import QUANTITY
 from qihou.facts.factors import UnableToFindFactor
@@ -49,6 +49,7 @@ class InventoryLeaves:
         self.entries = entries
         self.region = region
         self.sets = FACTOR_SETS[scheme.options.edition]
+        self.own_sets = OWN_SETS[scheme.options.edition]
 
     def leaf(self, quantity: str, labels: Labels, period: Period) -> Leaf:
         """An absent leaf says what is missing and who could say it."""
@@ -88,7 +89,7 @@ class InventoryLeaves:
         except UnableToFindFactor as error:
             return absent(quantity, labels, period, reason=str(error))
         factor = match.factor
-        spread, flags = factor.spread, _flags(match)
+        spread, flags = factor.spread, _flags(match, self.own_sets)
         if not spread:
             try:
                 spread, flags = default_spread(quantity, dict(labels))[0], flags | Flag.DEFAULT_SPREAD
@@ -108,8 +109,10 @@ class InventoryLeaves:
         )
 
 
-def _flags(match: Match) -> Flag:
+def _flags(match: Match, own_sets: frozenset[str]) -> Flag:
     flags = Flag.UNVERIFIED if match.factor.to_confirm else Flag.NONE
+    if match.factor.edition not in own_sets:
+        flags |= Flag.OTHER_SET
     if match.how in ("older_year", "newer_year"):
         flags |= Flag.OLDER
     if match.how == "wider_region":

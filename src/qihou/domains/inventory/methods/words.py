@@ -15,6 +15,7 @@ _FLAGS = {
     Flag.UNVERIFIED: "待核",
     Flag.OLDER: "取较早年份",
     Flag.WIDER: "取较大区域",
+    Flag.OTHER_SET: "取自其他版本",
     Flag.ILLUSTRATIVE: "示例",
     Flag.ESTIMATED: "推算",
     Flag.LEFT_OUT: "有未计入项",

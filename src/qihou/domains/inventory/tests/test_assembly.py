@@ -15,6 +15,7 @@ from qihou.domains.inventory.methods.results import TOTAL, TOTAL_WITHOUT_LULUCF,
 from qihou.domains.inventory.methods.scheme.assembly import UnableToAssemble, assemble
 from qihou.domains.inventory.methods.scheme.parts import Category, Options, Quantity, Sector, SectorScheme
 from qihou.domains.inventory.tests.small import SECTORS, small_entries, small_scheme
+from qihou.figures.graph import labels
 from qihou.figures.missing import Flag, Notation, State, Status
 from qihou.measure.gases import GwpSet
 from qihou.measure.periods import Period
@@ -92,6 +93,19 @@ def test_a_figure_opens_down_to_cells_and_citations():
     assert "NY/T 4243" in origins["manure.ch4_factor"].where
     assert origins["gwp"].where.startswith("IPCC AR5")
     assert tree.figure.value == worked().lines[TOTAL, ""].value
+
+
+def test_a_factor_of_another_edition_is_flagged():
+    """Landfilled carbon has no value in the provincial set: the 2006 Guidelines' stands in, and says so."""
+    scheme = small_scheme()
+    leaves = InventoryLeaves(scheme, {}, region="CN-50")
+    year = Period.year(2020)
+    own = leaves.leaf("fuel.ncv", labels(fuel="bituminous"), year)
+    other = leaves.leaf("waste.docf", labels(fraction="bulk"), year)
+    assert Flag.OTHER_SET not in own.flags
+    assert "省级" in own.origin.zh
+    assert Flag.OTHER_SET in other.flags
+    assert "IPCC" in other.origin.zh
 
 
 def test_an_id_is_of_the_content():

@@ -104,7 +104,9 @@ def test_the_sums_of_indicators_take_what_they_say():
     # electricity by one coefficient in each total
     assert not any("equivalent" in node for node, _ in taken("tce.total.equal"))
     assert not any(node.endswith(".equal") for node, _ in taken("tce.total.equivalent"))
-    assert not any(dict(row).get("use") == "construction" for _, row in taken("indicator.industry_co2"))
+    # Power stations' fuel is in the electricity industry uses, at the grid's factor.
+    assert not any(dict(row).get("use") in ("construction", "power") for _, row in taken("indicator.industry_co2"))
+    assert any(node == "context.industry_electricity_co2" for node, _ in taken("indicator.industry_co2"))
 
 
 def test_every_label_has_a_name():

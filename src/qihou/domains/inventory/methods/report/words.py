@@ -32,6 +32,7 @@ _FLAGS = {
     Flag.FROM_PLAN: ("取自规划", "from the plan"),
     Flag.OLDER: ("较早年份因子", "older factor"),
     Flag.WIDER: ("较大区域因子", "wider region's factor"),
+    Flag.OTHER_SET: ("其他版本因子", "another edition's factor"),
     Flag.DEFAULT_SPREAD: ("缺省不确定性", "default uncertainty"),
     Flag.NO_SPREAD: ("不确定性未知", "uncertainty unknown"),
 }

@@ -15,3 +15,10 @@ FACTOR_SETS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 EDITIONS = tuple(FACTOR_SETS)
+
+# The sets an edition prescribes itself, with the national ones no edition brings. A factor from any other set is flagged.
+OWN_SETS: dict[str, frozenset[str]] = {
+    "provincial-2011": frozenset({"provincial-2011-trial", "provincial", *_NATIONAL}),
+    "provincial-2025": frozenset({"provincial-2025", "provincial", *_NATIONAL}),
+    "ipcc-2006": frozenset({"ipcc-2006", "ipcc-2019", *_NATIONAL}),
+}

@@ -10,7 +10,8 @@ from qihou.figures.graph import Given, Labels, Node, Result, Step, Total
 SCOPE_GDP = "indicator.energy_co2"
 SCOPE_INDUSTRY = "indicator.industry_co2"
 _MANUFACTURING = "energy.combustion.manufacturing."
-_NOT_INDUSTRY = ("energy.combustion.manufacturing.construction",)
+# Power stations' fuel stands in the electricity that industry uses, at the grid's factor: counting both would count it twice.
+_NOT_INDUSTRY = ("energy.combustion.manufacturing.construction", "energy.combustion.industries.power")
 
 
 def _sum(
@@ -30,7 +31,7 @@ def _is_indirect(_: Step, row: dict[str, str]) -> bool:
 
 
 def _is_industry(step: Step, row: dict[str, str]) -> bool:
-    """Fuel of energy and other industry and the electricity industry uses; processes are counted apart."""
+    """Industry's fuel, but for power stations', and the electricity industry uses; processes are counted apart."""
     if step.key == "context.industry_electricity_co2":
         return True
     category = row.get("category", "")

@@ -26,6 +26,7 @@ FLAGS = {
     Flag.ESTIMATED: _("推算"),
     Flag.OLDER: _("取其他年份的因子"),
     Flag.WIDER: _("取较大区域的因子"),
+    Flag.OTHER_SET: _("取其他版本的因子"),
     Flag.FROM_PLAN: _("取自规划文本"),
     Flag.DEFAULT_SPREAD: _("不确定度为缺省值"),
     Flag.NO_SPREAD: _("不确定度未知"),
