@@ -1,4 +1,4 @@
-"""Answers as 18-088 shows them: clause 8.3.2 (an entity), 9.2.3 to 9.2.7 (addresses), 9.3.2 (expand, select), 9.3.3.3 (count)."""
+"""Answers: an entity with its links, what was selected and expanded, pages (18-088, clause 9)."""
 
 from datetime import UTC, datetime
 

@@ -1,4 +1,4 @@
-"""What clients send: entities, links, deep inserts, changes, data arrays (18-088 clauses 8.2, 10 and 12), JSON Patch (RFC 6902)."""
+"""What clients send: entities, links, deep inserts, changes, data arrays (18-088 clauses 8.2, 10 and 13), JSON Patch (RFC 6902)."""
 
 import json
 from datetime import UTC, datetime, timedelta

@@ -1,4 +1,4 @@
-"""``$filter`` as 18-088 clause 9.3.3.5 has it; precedence after OData 4.01 part 2, clause 5.1.1.14."""
+"""``$filter`` as 18-088 clause 9.3.3.5 has it; precedence after OData 4.01, part 2."""
 
 from datetime import UTC, date, datetime, time, timedelta, timezone
 
@@ -15,14 +15,14 @@ from qihou.domains.monitoring.methods.sta.tree import Binary, Call, Kind, Litera
 from qihou.domains.monitoring.methods.sta.wkt import Shape, UnableToReadGeometry, read
 from qihou.domains.monitoring.methods.sta.writing import write
 
-# The examples of 18-088, tables 22 to 24 and clause 9.3.3.5, each with the entity it is asked of.
+# One of each operator and function of 18-088, clause 9.3.3.5, with the entity it is asked of.
 EXAMPLES = [
     ("Observation", "result lt 10.00"),
     ("Observation", "result add 5 gt 10"),
     ("Observation", "result sub 5 gt 10 and result mul 2 le 200 or result div 2 ge 4.5"),
     ("Observation", "result mod 2 eq 0"),
     ("Observation", "not (result le 3.5)"),
-    ("Observation", "Datastream/id eq '1' or Datastream/@iot.id eq 1"),
+    ("Observation", "Datastream/id eq 1 or Datastream/@iot.id eq 1"),
     ("Observation", "phenomenonTime ge 2010-06-01T00:00:00Z and phenomenonTime lt 2010-07-01T00:00:00+08:00"),
     ("Observation", "year(resultTime) eq 2015 and month(resultTime) eq 12 and day(resultTime) eq 8"),
     ("Observation", "hour(resultTime) eq 1 and minute(resultTime) eq 0 and second(resultTime) eq 0"),
@@ -49,8 +49,8 @@ EXAMPLES = [
 
 
 @pytest.mark.parametrize(("entity", "text"), EXAMPLES)
-def test_the_standards_examples_mean_something_and_are_written_back(entity: str, text: str) -> None:
-    tree = parse(text.replace("Datastream/id eq '1' or ", ""))
+def test_each_means_something_and_is_written_back(entity: str, text: str) -> None:
+    tree = parse(text)
     check_filter(tree, ENTITIES[entity], text)
     assert parse(write(tree)) == tree
 

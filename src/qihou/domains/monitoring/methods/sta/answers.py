@@ -1,4 +1,4 @@
-"""What the service answers: entities with their links, pages of them, bare links and values (18-088, clauses 8.3 and 9)."""
+"""What the service answers: entities with their links, pages of them, bare links and values (18-088, clause 9)."""
 
 from __future__ import annotations
 

@@ -196,7 +196,7 @@ def _time(value: object, kind: Kind, where: str) -> Any:
 
 
 def _unit(value: object, where: str) -> dict[str, Any]:
-    """Its three parts may be null, for a count has no unit (18-088, clause 8.2.4)."""
+    """Its three parts may be null, for a count has no unit (18-088, clause 8.2)."""
     members = _object(value, where)
     for name in _UNIT:
         if name not in members or not (members[name] is None or isinstance(members[name], str)):

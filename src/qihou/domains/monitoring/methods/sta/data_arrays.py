@@ -1,4 +1,4 @@
-"""Many observations in rows: the data array extension, read and written (18-088, clause 12).
+"""Many observations in rows: the data array extension, read and written (18-088, clause 13).
 
 Read by columns, for a body may hold a million rows: no object is made for a row.
 """
@@ -35,7 +35,7 @@ class Rows:
 def read_data_arrays(body: object) -> tuple[Rows, ...]:
     """The body of a POST to ``CreateObservations``.
 
-    A bad row does not stop the others: the answer says ``error`` in its place (clause 12.2.2).
+    A bad row does not stop the others: the answer says ``error`` in its place.
 
     Raises:
         UnfitBody: no list of groups with ``Datastream``, ``components`` and ``dataArray``; more than :data:`MOST_ROWS` rows.

@@ -1,4 +1,4 @@
-"""Expressions of ``$filter`` and ``$orderby`` (18-088, clause 9.3.3.5; precedence after OData 4.01 part 2, clause 5.1.1.14).
+"""Expressions of ``$filter`` and ``$orderby`` (18-088, clause 9.3.3.5; precedence after OData 4.01, part 2).
 
 From the loosest: ``or``, ``and``, ``eq ne``, ``gt ge lt le``, ``add sub``, ``mul div mod``, then ``not`` and ``-``.
 """

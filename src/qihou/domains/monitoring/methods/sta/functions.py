@@ -1,4 +1,4 @@
-"""The functions of an expression (18-088, clause 9.3.3.5.2; ``contains``: OData 4.01 part 2, clause 5.1.1.7.1)."""
+"""The functions of an expression (18-088, clause 9.3.3.5; ``contains`` is from OData 4.01, part 2)."""
 
 from __future__ import annotations
 
