@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from qihou.domains.inventory.api import queries, runs
+from qihou.domains.inventory.api import runs
 from qihou.domains.inventory.api.errors import UnableToFind
 from qihou.domains.inventory.methods.results import Line
 from qihou.face.pages import PageRequest, page
@@ -73,14 +73,15 @@ def figures_page(template: str, tab: str) -> Callable[[Callable[..., Answer]], C
 
 def choose(request: PageRequest, year: int) -> Chosen | None:
     """The run the address names, else the newest of the year; None where the year has none to see."""
-    of_year = tuple(runs.runs(request.actor, request.district, year))
+    every = runs.runs(request.actor, request.district)
+    of_year = tuple(run for run in every if run.period_start.year == year)
     wanted = request.GET.get("run", "")
     if not of_year:
         return None
     run = next((run for run in of_year if str(run.uid) == wanted), None) if wanted else of_year[0]
     if run is None:
         raise Http404(wanted)
-    with_figures = tuple(view.inventory.year for view in queries.overview(request.actor, request.district) if view.run)
+    with_figures = tuple(sorted({run.period_start.year for run in every}))
     return Chosen(year, run, of_year, with_figures, bool(wanted), request.district.code)
 
 

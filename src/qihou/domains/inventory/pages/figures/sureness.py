@@ -26,7 +26,8 @@ MOST_WEAK = 40
 @figures_page("inventory/figures/uncertainty.html", "uncertainty")
 def uncertainty(request: PageRequest, *, chosen: Chosen) -> Answer:
     found = analysis.uncertainty(request.actor, request.district, chosen.run.uid)
-    base = _base(request, chosen)
+    years = _years_before(request, chosen)
+    base = _base(request, years)
     moved = []
     if base is not None:
         moved = [
@@ -42,7 +43,7 @@ def uncertainty(request: PageRequest, *, chosen: Chosen) -> Answer:
             for label, trend in moved
         ],
         "base": base,
-        "base_choices": _base_choices(request, chosen, base),
+        "base_choices": [(year, year == base) for year in years],
         "table": _uncertainty_table(chosen, found.draws).bind(found.rows, request.GET, district_code=chosen.code),
     }  # fmt: skip
 
@@ -116,7 +117,8 @@ def _rounded(value: float | None) -> float | None:
 
 @figures_page("inventory/figures/key_categories.html", "key_categories")
 def key_categories(request: PageRequest, *, chosen: Chosen) -> Answer:
-    base = _base(request, chosen)
+    years = _years_before(request, chosen)
+    base = _base(request, years)
     run = _run_of(request, base)
     try:
         found = analysis.key_categories(request.actor, request.district, chosen.run.uid, run)
@@ -141,7 +143,7 @@ def key_categories(request: PageRequest, *, chosen: Chosen) -> Answer:
         "choices": [(key, words, with_query(request.GET, by=key, page=None), key == which, sum(o.is_key for o in some)) for key, (words, some) in lists.items()],
         "label": label,
         "base": base,
-        "base_choices": _base_choices(request, chosen, base),
+        "base_choices": [(year, year == base) for year in years],
         "no_trend": refused,
         "left_out": [f"{name(source.category)} {gas_name(source.gas)}" for source in found.left_out if not source.line.state.is_nil],
         "key_count": len(everywhere),
@@ -223,9 +225,8 @@ def _weak_table(chosen: Chosen) -> Table:
     )  # fmt: skip
 
 
-def _base(request: PageRequest, chosen: Chosen) -> int | None:
+def _base(request: PageRequest, years: list[int]) -> int | None:
     """The base year the address names, else the earliest year whose total has a value."""
-    years = _years_before(request, chosen)
     wanted = request.GET.get("base", "")
     return int(wanted) if wanted.isdecimal() and int(wanted) in years else min(years, default=None)
 
@@ -237,10 +238,6 @@ def _years_before(request: PageRequest, chosen: Chosen) -> list[int]:
         for view in views
         if view.run and view.total and view.total.value is not None and view.inventory.year < chosen.year
     ]
-
-
-def _base_choices(request: PageRequest, chosen: Chosen, base: int | None) -> list[tuple[int, bool]]:
-    return [(year, year == base) for year in _years_before(request, chosen)]
 
 
 def _run_of(request: PageRequest, year: int | None) -> str | None:
