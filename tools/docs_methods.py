@@ -18,6 +18,7 @@ Every method is a plain function. Call one with plain numbers, in the units of i
 
 ```python
 from qihou.domains.inventory.methods.listing import declared
+
 METHODS = {method.key: method for method in declared()}
 content = METHODS["energy.content.mass"]
 content(fuel=1000, ncv=20.9)  # GJ
