@@ -8,6 +8,7 @@ from functools import cache
 from qihou.domains.inventory.methods import scheme as schemes
 from qihou.domains.inventory.methods.scheme.assembly import Scheme
 from qihou.domains.inventory.methods.scheme.parts import Options, Quantity, Sheet
+from qihou.facts.factors import all_factors
 from qihou.figures.graph import Labels
 from qihou.measure.gases import GwpSet
 from qihou.record.models import Feature
@@ -22,6 +23,12 @@ _CODE = re.compile(r"(?P<quantity>[^\[]+)(?:\[(?P<labels>[^\]]*)\])?")
 def scheme_for(options: Options, gwp_set: GwpSet) -> Scheme:
     """The five sectors under one choice; put together once."""
     return schemes.scheme(options, gwp_set)
+
+
+def read_ahead() -> None:
+    """Put the default scheme together and read the factors: about a second of a processor."""
+    scheme_for(Options(), GwpSet.AR5)
+    all_factors()
 
 
 def scheme_of(inventory: Inventory) -> Scheme:
