@@ -54,11 +54,21 @@ def unit(text: str | Promise) -> SafeString:
 
 
 def illustrative() -> SafeString:
+    return _illustrative(get_language())
+
+
+@lru_cache(maxsize=8)
+def _illustrative(language: str | None) -> SafeString:
     title = _("示例数据，不是真实记录")
     return format_html('<span class="mark-illustrative" title="{}">{}</span>', title, _("示例"))
 
 
 def unverified() -> SafeString:
+    return _unverified(get_language())
+
+
+@lru_cache(maxsize=8)
+def _unverified(language: str | None) -> SafeString:
     title = _("依据未经核实，引用前须核对")
     return format_html('<span class="mark-unverified" title="{}">{}</span>', title, _("待核"))
 
