@@ -15,6 +15,7 @@ from pathlib import Path
 
 from load import Timing, load
 
+SETTLE_S = 4  # new workers read the methods and the factor library ahead
 RATE = 20  # requests a second
 BOUND_P95_MS = 120
 PAGES = (
@@ -110,12 +111,13 @@ def served(data: Path) -> Iterator[tuple[int, int]]:
 def measure(
     data: Path, cookie: str, district: str, organisation: str, item: str, inventory: str, seconds: float
 ) -> dict[str, Measured]:
-    """Every page warmed once and then loaded for some seconds. ``inventory``: the code of the district that has one."""
+    """Every page warmed in each worker and then loaded for some seconds. ``inventory``: the code of the district that has one."""
     found: dict[str, Measured] = {}
     with served(data) as (port, pid):
+        time.sleep(SETTLE_S)
         for name, pattern in PAGES:
             path = pattern.format(d=district, organisation=organisation, item=item, i=inventory)
-            load(port, path, cookie, rate=2, seconds=1)
+            load(port, path, cookie, rate=10, seconds=1)
             before = cpu_seconds(pid)
             timing = load(port, path, cookie, rate=RATE, seconds=seconds)
             found[name] = Measured(timing, 1000 * (cpu_seconds(pid) - before) / len(timing.waits))

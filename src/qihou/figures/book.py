@@ -153,11 +153,10 @@ class Book:
         numbers = np.array(
             [[self._fetch(feed, row, period, leaves) for period in self.periods] for row in step.rows], dtype=np.int64
         ).reshape(len(step.rows), len(self.periods))
-        factor = np.ones(numbers.shape)
-        for place in np.ndindex(*numbers.shape):
-            leaf = self.leaves[numbers[place]]
-            if leaf.value is not None and leaf.unit != need.unit:
-                factor[place] = self._factor(leaf, need, step)
+        known, where = np.unique(numbers, return_inverse=True)
+        factor = np.array([self._factor(self.leaves[number], need, step) for number in known])[where].reshape(
+            numbers.shape
+        )
         return Edge(need, numbers, "", None, 1.0 if bool((factor == 1.0).all()) else factor)
 
     def _fetch(self, feed: Given, row: Labels, period: Period, leaves: Leaves) -> int:
@@ -176,6 +175,8 @@ class Book:
         return self._asked[asked]
 
     def _factor(self, leaf: Leaf, need: Need, step: Step) -> float:
+        if leaf.value is None or leaf.unit == need.unit:
+            return 1.0
         try:
             return units.factor(leaf.unit, need.unit)
         except units.UnableToMeasure as error:

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from hashlib import blake2b
 from typing import Any
 
 import numpy as np
+from numpy.random.bit_generator import ISeedSequence
 
 from qihou.figures.book import Book, Codes, Edge, Numbers, constants
 from qihou.figures.graph import Step, Total
@@ -21,7 +23,7 @@ from qihou.figures.spread import Shape
 from qihou.measure import units
 
 # Draws worked at a time: what a batch touches stays in the processor's cache. The results do not depend on it.
-BATCH = 256
+BATCH = 512
 
 
 class UnableToDraw(ValueError):
@@ -72,10 +74,20 @@ def draw(book: Book, count: int, *, seed: int = 0, keep: Iterable[str] | None = 
     return Drawn(result, count)
 
 
+class _Words(ISeedSequence):
+    """Seed words straight from a digest of the name: numpy's own mixing of a long name costs more than the draws of a leaf."""
+
+    def __init__(self, name: str, seed: int) -> None:
+        self._digest = blake2b(name.encode(), digest_size=64, key=str(seed).encode()[:64]).digest()
+
+    def generate_state(self, n_words: int, dtype: Any = np.uint32) -> Any:
+        return np.frombuffer(self._digest, dtype=dtype, count=n_words)
+
+
 def stream(leaf: Leaf, seed: int) -> np.random.Generator:
     """The leaf's own stream of random numbers; leaves that share their error share the stream."""
-    name = leaf.shares or leaf.id
-    return np.random.Generator(np.random.SFC64([seed, *name.encode()]))
+    words = _Words(leaf.shares or leaf.id, seed)
+    return np.random.Generator(np.random.SFC64(words))  # type: ignore[arg-type]  # the stubs know one seed sequence only
 
 
 def _needed(book: Book, kept: Iterable[str]) -> set[str]:
@@ -112,7 +124,7 @@ class _Worker:
         self.place = np.empty_like(order)
         self.place[order] = np.arange(len(order))
         self.uncertain = len(normal) + len(other)
-        self.normal = [stream(book.leaves[i], seed) for i in normal]
+        self.normal = [stream(book.leaves[i], seed).standard_normal for i in normal]
         self.other = [(spreads[i], stream(book.leaves[i], seed)) for i in other]
         self.sd = np.array([spreads[i].sd for i in normal])[:, None]
         self.centre = self.values[order][:, None]
@@ -137,8 +149,8 @@ class _Worker:
     def _leaves(self, size: int) -> Numbers:
         drawn = np.empty((len(self.values), size))
         count = len(self.normal)
-        for place, generator in enumerate(self.normal):
-            generator.standard_normal(out=drawn[place])
+        for draw_into, row in zip(self.normal, drawn, strict=False):
+            draw_into(out=row)
         drawn[:count] *= self.sd
         drawn[:count] += self.centre[:count]
         for place, (spread, generator) in enumerate(self.other, count):
@@ -167,8 +179,16 @@ class _Worker:
             return value if edge.factor == 1.0 else value * edge.factor
         places = self.place[edge.leaves[:, :1] if edge.steady else edge.leaves]
         factor = edge.factor if isinstance(edge.factor, float) else edge.factor[:, : places.shape[1], None]
-        value = leaves[places] if bool((places < self.uncertain).any()) else self.centre[places]
+        value = _block(leaves, places) if bool((places < self.uncertain).any()) else self.centre[places]
         return value if isinstance(factor, float) and factor == 1.0 else value * factor
+
+
+def _block(leaves: Numbers, places: Codes) -> Numbers:
+    """The drawn leaves at these places, (rows, periods, draws); seen and not copied where they lie one after the other."""
+    first, count = int(places[0, 0]), places.size
+    if bool((places.ravel() == np.arange(first, first + count)).all()):
+        return leaves[first : first + count].reshape(*places.shape, leaves.shape[1])
+    return leaves[places]
 
 
 @dataclass(frozen=True)
